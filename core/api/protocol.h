@@ -1,0 +1,416 @@
+// Requests and replies between window and engine: JSON-RPC 2.0 shapes in MessagePack frames (frames.h).
+//
+//   window → engine   {"jsonrpc":"2.0","id":7,"method":"data.inspect","params":{…}}
+//   engine → window   {"jsonrpc":"2.0","id":7,"result":{…}}   or   {"jsonrpc":"2.0","id":7,"error":{…}} (see
+//   errorToJson) engine → window   {"jsonrpc":"2.0","method":"run.events","params":{…}}   notifications, no id
+//
+// Every request struct names its method and its reply type. Requests marked "latest wins" are dropped unanswered-with
+// `cancelled` when a newer one of the same method is waiting. "cancel" {"id":7} stops a long one.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/api/data_options.h"
+#include "core/api/dataset_summary.h"
+#include "core/api/run_event.h"
+#include "core/api/run_folder.h"
+#include "core/options/json.h"
+
+namespace marcie::protocol {
+
+[[nodiscard]] Json errorToJson(const Error& error);
+[[nodiscard]] Error errorFromJson(const Json& json);
+[[nodiscard]] Json makeRequest(std::int64_t id, std::string_view method, Json params);
+[[nodiscard]] Json makeResult(const Json& id, Json result);
+[[nodiscard]] Json makeFailure(const Json& id, const Error& error);
+[[nodiscard]] Json makeNotification(std::string_view method, Json params);
+
+struct Empty {
+  template <class Self, class Visitor>
+  static void visit(Self&, Visitor&) {}
+};
+
+// --- engine ---------------------------------------------------------------------------------------------------------
+struct HelloReply {
+  std::int64_t protocol = 0;
+  std::string version;
+  std::int64_t pid = 0;
+  std::string device;  // "CPU, 2 threads" or the GPU's name
+  std::int64_t threads = 0;
+  std::int64_t memoryBytes = 0;
+  std::string runsRoot;    // where new runs go
+  std::string sampleRoot;  // where the built-in sample is (to be) made
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("protocol", self.protocol);
+    v("version", self.version);
+    v("pid", self.pid);
+    v("device", self.device);
+    v("threads", self.threads);
+    v("memoryBytes", self.memoryBytes);
+    v("runsRoot", self.runsRoot);
+    v("sampleRoot", self.sampleRoot);
+  }
+};
+struct Hello {
+  static constexpr std::string_view kMethod = "hello";
+  using Reply = HelloReply;
+  std::int64_t protocol = 0;
+  std::string runsRoot;  // empty = the engine's default
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("protocol", self.protocol);
+    v("runsRoot", self.runsRoot);
+  }
+};
+
+struct CatalogEntry {
+  std::string name, title, help;
+  Json options;  // presets: the patch over the defaults; else null
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("name", self.name);
+    v("title", self.title);
+    v("help", self.help);
+    v("options", self.options);
+  }
+};
+struct CatalogReply {
+  Json schema;  // schemaOf<RunSpec>(), with the choices of catalog-named options filled in
+  std::vector<CatalogEntry> presets, readers;
+  std::map<std::string, std::vector<CatalogEntry>> kinds;  // "encoders", "alignmentLosses", …
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("schema", self.schema);
+    v("presets", self.presets);
+    v("readers", self.readers);
+    v("kinds", self.kinds);
+  }
+};
+struct Catalog {
+  static constexpr std::string_view kMethod = "catalog";
+  using Reply = CatalogReply;
+  template <class Self, class Visitor>
+  static void visit(Self&, Visitor&) {}
+};
+
+struct Cancel {
+  static constexpr std::string_view kMethod = "cancel";
+  using Reply = Empty;
+  std::int64_t id = 0;
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("id", self.id);
+  }
+};
+
+// Notification "progress" of a long request.
+struct Progress {
+  static constexpr std::string_view kMethod = "progress";
+  std::int64_t id = 0;  // of the request
+  std::int64_t done = 0, total = 0;
+  std::string text;
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("id", self.id);
+    v("done", self.done);
+    v("total", self.total);
+    v("text", self.text);
+  }
+};
+
+// --- data -----------------------------------------------------------------------------------------------------------
+struct DataInspect {  // long: progress, cancel
+  static constexpr std::string_view kMethod = "data.inspect";
+  using Reply = DatasetSummary;
+  DataOptions data;
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("data", self.data);
+  }
+};
+
+struct DataRow {
+  std::int64_t index = 0;  // stable within (path, options); names the picture in other requests
+  std::string path;        // absolute
+  std::string label;
+  std::string split;
+  std::vector<std::string> tags;
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("index", self.index);
+    v("path", self.path);
+    v("label", self.label);
+    v("split", self.split);
+    v("tags", self.tags);
+  }
+};
+struct DataRowsReply {
+  std::int64_t total = 0;  // that match the filter
+  std::vector<DataRow> rows;
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("total", self.total);
+    v("rows", self.rows);
+  }
+};
+struct DataRows {
+  static constexpr std::string_view kMethod = "data.rows";
+  using Reply = DataRowsReply;
+  DataOptions data;
+  std::int64_t offset = 0, count = 200;
+  std::string label, split, tag, text;  // filters; empty = any; text searches path, label and tags
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("data", self.data);
+    v("offset", self.offset);
+    v("count", self.count);
+    v("label", self.label);
+    v("split", self.split);
+    v("tag", self.tag);
+    v("text", self.text);
+  }
+};
+
+// 8-bit RGB, rows without padding.
+struct Picture {
+  std::int64_t width = 0, height = 0;
+  std::vector<std::uint8_t> rgb;
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("width", self.width);
+    v("height", self.height);
+    v("rgb", self.rgb);
+  }
+};
+struct Thumbnail {
+  std::string path;
+  Picture picture;     // empty when it cannot be read
+  std::string reason;  // then: why
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("path", self.path);
+    v("picture", self.picture);
+    v("reason", self.reason);
+  }
+};
+struct ThumbnailsReply {
+  std::vector<Thumbnail> thumbnails;
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("thumbnails", self.thumbnails);
+  }
+};
+struct Thumbnails {
+  static constexpr std::string_view kMethod = "data.thumbnails";
+  using Reply = ThumbnailsReply;
+  std::vector<std::string> paths;
+  std::int64_t size = 96;  // longest side
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("paths", self.paths);
+    v("size", self.size);
+  }
+};
+
+struct MakeSampleReply {
+  std::string path;
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("path", self.path);
+  }
+};
+struct MakeSample {  // long; returns at once when the sample is there already
+  static constexpr std::string_view kMethod = "data.sample";
+  using Reply = MakeSampleReply;
+  template <class Self, class Visitor>
+  static void visit(Self&, Visitor&) {}
+};
+
+// --- runs -----------------------------------------------------------------------------------------------------------
+struct RunPathReply {
+  std::string run;
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("run", self.run);
+  }
+};
+struct RunStart {
+  static constexpr std::string_view kMethod = "run.start";
+  using Reply = RunPathReply;
+  RunSpec spec;
+  std::string name;  // for people; the folder name is made from it
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("spec", self.spec);
+    v("name", self.name);
+  }
+};
+enum class RunAction { pause, unpause, stop, discard, resume, moreEpochs };
+}  // namespace marcie::protocol
+template <>
+struct marcie::EnumTable<marcie::protocol::RunAction> {
+  using A = marcie::protocol::RunAction;
+  static constexpr std::array entries{
+      EnumEntry{A::pause, "pause", "Pause"},    EnumEntry{A::unpause, "unpause", "Continue"},
+      EnumEntry{A::stop, "stop", "Stop"},       EnumEntry{A::discard, "discard", "Discard"},
+      EnumEntry{A::resume, "resume", "Resume"}, EnumEntry{A::moreEpochs, "moreEpochs", "More epochs"}};
+};
+namespace marcie::protocol {
+struct RunControl {
+  static constexpr std::string_view kMethod = "run.control";
+  using Reply = Empty;
+  std::string run;
+  RunAction action = RunAction::pause;
+  std::int64_t epochs = 0;  // of moreEpochs
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("run", self.run);
+    v("action", self.action);
+    v("epochs", self.epochs);
+  }
+};
+struct RunsListReply {
+  std::vector<RunInfo> runs;
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("runs", self.runs);
+  }
+};
+struct RunsList {
+  static constexpr std::string_view kMethod = "runs.list";
+  using Reply = RunsListReply;
+  std::string root;  // empty = runsRoot
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("root", self.root);
+  }
+};
+struct RunWatch {  // from now on: "run.events" and "run.status" notifications, beginning with the whole history
+  static constexpr std::string_view kMethod = "run.watch";
+  using Reply = RunInfo;
+  std::string run;
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("run", self.run);
+  }
+};
+struct RunUnwatch {
+  static constexpr std::string_view kMethod = "run.unwatch";
+  using Reply = Empty;
+  std::string run;
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("run", self.run);
+  }
+};
+struct RunEventsNote {
+  static constexpr std::string_view kMethod = "run.events";
+  std::string run;
+  bool restarted = false;
+  bool caughtUp = false;     // the history is complete
+  std::vector<Json> events;  // runEventToJson
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("run", self.run);
+    v("restarted", self.restarted);
+    v("caughtUp", self.caughtUp);
+    v("events", self.events);
+  }
+};
+struct RunStatusNote {
+  static constexpr std::string_view kMethod = "run.status";
+  std::string run;
+  RunStatus status;
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("run", self.run);
+    v("status", self.status);
+  }
+};
+struct RunSetNotes {
+  static constexpr std::string_view kMethod = "run.notes";
+  using Reply = Empty;
+  std::string run;
+  RunNotes notes;
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("run", self.run);
+    v("notes", self.notes);
+  }
+};
+struct RunDelete {  // moves it to the trash beside the runs; refused while it is live
+  static constexpr std::string_view kMethod = "run.delete";
+  using Reply = Empty;
+  std::string run;
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("run", self.run);
+  }
+};
+
+// --- predictions ----------------------------------------------------------------------------------------------------
+struct Ranked {
+  std::string name;
+  double probability = 0;
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("name", self.name);
+    v("probability", self.probability);
+  }
+};
+struct Neighbour {
+  std::string path;
+  std::string label;
+  double similarity = 0;  // cosine in the fused space
+  Picture picture;
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("path", self.path);
+    v("label", self.label);
+    v("similarity", self.similarity);
+    v("picture", self.picture);
+  }
+};
+struct PredictReply {
+  std::string path;
+  Picture picture;
+  std::vector<Ranked> top;
+  std::vector<Ranked> tags;           // predicted annotations, most probable first; empty when the run has none
+  std::vector<Neighbour> neighbours;  // nearest training pictures
+  std::string trueLabel;              // when the picture belongs to the run's data
+  std::vector<std::string> trueTags;
+  std::int64_t step = 0;  // of the checkpoint that answered
+  double milliseconds = 0;
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("path", self.path);
+    v("picture", self.picture);
+    v("top", self.top);
+    v("tags", self.tags);
+    v("neighbours", self.neighbours);
+    v("trueLabel", self.trueLabel);
+    v("trueTags", self.trueTags);
+    v("step", self.step);
+    v("milliseconds", self.milliseconds);
+  }
+};
+struct Predict {  // latest wins; works while the run trains, from its newest checkpoint
+  static constexpr std::string_view kMethod = "predict";
+  using Reply = PredictReply;
+  std::string run;
+  std::string path;
+  std::int64_t top = 5;
+  std::int64_t neighbours = 6;
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("run", self.run);
+    v("path", self.path);
+    v("top", self.top);
+    v("neighbours", self.neighbours);
+  }
+};
+
+}  // namespace marcie::protocol

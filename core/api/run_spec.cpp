@@ -1,0 +1,33 @@
+#include "core/api/run_spec.h"
+
+namespace marcie {
+
+Result<void> checkRunSpec(const RunSpec& spec) {
+  Problems problems;
+  validate(spec, problems);
+  if (spec.task != "marnet") problems.add("task", "'" + spec.task + "' is not one of marnet");
+  if (spec.data.cacheSize < spec.data.imageSize) {
+    problems.add("data.cacheSize", "must be at least data.imageSize (" + std::to_string(spec.data.imageSize) +
+                                       "), is " + std::to_string(spec.data.cacheSize));
+  }
+  if (spec.data.tagSeparator.size() != 1) problems.add("data.tagSeparator", "must be exactly one character");
+  if (spec.data.valFraction + spec.data.testFraction >= 0.9) {
+    problems.add("data.valFraction", "leaves too little to train on together with data.testFraction");
+  }
+  if (spec.model.cdr.samplingSteps > spec.model.cdr.steps) {
+    problems.add("model.cdr.samplingSteps", "must not exceed model.cdr.steps");
+  }
+  return problems.toResult();
+}
+
+Result<RunSpec> makeRunSpec(const Json& presetPatch, const Json& patch) {
+  RunSpec spec;
+  Problems problems;
+  if (!presetPatch.is_null()) fromJson(presetPatch, spec, problems);
+  if (!patch.is_null()) fromJson(patch, spec, problems);
+  MARCIE_TRY(problems.toResult());
+  MARCIE_TRY(checkRunSpec(spec));
+  return spec;
+}
+
+}  // namespace marcie

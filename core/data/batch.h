@@ -1,0 +1,20 @@
+// What a training or evaluation step gets. Every tensor lives on the CPU; the Trainer moves it.
+#pragma once
+
+#include <ATen/core/Tensor.h>
+
+namespace marcie::data {
+
+struct Batch {
+  at::Tensor images;   // [B, 3, H, W] float32 RGB, normalised with kImageMean/kImageStd, channels_last
+  at::Tensor labels;   // [B] int64
+  at::Tensor tags;     // [B, n_tags] float32 in {0, 1}: the privileged text. Undefined when the data has none
+  at::Tensor indices;  // [B] int64, index into Dataset::samples
+  [[nodiscard]] std::int64_t size() const { return labels.size(0); }
+};
+
+// ImageNet statistics, as every torchvision weight expects.
+inline constexpr float kImageMean[3] = {0.485F, 0.456F, 0.406F};
+inline constexpr float kImageStd[3] = {0.229F, 0.224F, 0.225F};
+
+}  // namespace marcie::data

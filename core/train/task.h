@@ -1,0 +1,58 @@
+// What differs between MARNet and CIERec: the model, its losses and its phases. The Trainer knows none of them.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <ATen/core/Tensor.h>
+
+#include "core/api/run_event.h"
+#include "core/base/result.h"
+#include "core/data/batch.h"
+
+namespace torch::nn {
+class Module;
+}
+
+namespace marcie::train {
+
+// A stage of the schedule. The learning rate warms up and decays within each phase.
+struct Phase {
+  std::string name;   // "backbone", "joint", "refit"
+  std::string title;  // for people
+  int epochs = 0;
+  double learningRateScale = 1;
+};
+
+// Parameters that share an optimiser and its settings.
+struct ParameterGroup {
+  enum class Optimizer { sgd, adamw } optimizer = Optimizer::sgd;
+  std::string name;  // stable: names the optimiser's state in a checkpoint
+  std::vector<std::pair<std::string, at::Tensor>> parameters;
+  double learningRate = 0;
+  double weightDecay = 0;
+};
+
+struct StepResult {
+  at::Tensor loss;                                        // scalar, to be differentiated
+  std::vector<std::pair<std::string, at::Tensor>> parts;  // scalars, detached, unweighted; read once per log interval
+};
+
+// One per run, used by the trainer's thread only.
+class Task {
+ public:
+  virtual ~Task() = default;
+  [[nodiscard]] virtual torch::nn::Module& module() = 0;
+  [[nodiscard]] virtual std::vector<Phase> phases() const = 0;
+  // Freezes and unfreezes; returns what learns in this phase.
+  [[nodiscard]] virtual std::vector<ParameterGroup> enterPhase(const Phase& phase) = 0;
+  // Random numbers come from torch's default generator, which the Trainer seeds from (seed, step) before each call.
+  [[nodiscard]] virtual StepResult trainStep(const data::Batch& batch) = 0;
+  // The test path: gets the image alone. Returns class logits [B, C].
+  // Evaluation of a split: sees labels (for metrics) but never text, whose tensor is poisoned with NaN.
+  [[nodiscard]] virtual at::Tensor predictLogits(const at::Tensor& images) = 0;
+};
+
+}  // namespace marcie::train

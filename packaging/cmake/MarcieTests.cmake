@@ -1,0 +1,27 @@
+# marcie_gtests(EXECUTABLE PREFIX core.nn FILES a_test.cpp … LINK libs…): one executable, one CTest entry per file.
+# A file `encoders/small_resnet_test.cpp` holds the suite SmallResnetTest; a file without such a suite fails its entry.
+function(marcie_gtests executable)
+  cmake_parse_arguments(arg "TORCH_PCH" "PREFIX" "FILES;LINK" ${ARGN})
+  find_package(GTest REQUIRED)
+  add_executable(${executable} ${arg_FILES})
+  target_link_libraries(${executable} PRIVATE ${arg_LINK} GTest::gtest_main)
+  if(arg_TORCH_PCH)
+    marcie_use_torch_pch(${executable})
+  endif()
+  set_target_properties(${executable} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+  target_compile_definitions(${executable} PRIVATE
+    MARCIE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" MARCIE_BIN_DIR="${CMAKE_BINARY_DIR}/bin")
+  foreach(file IN LISTS arg_FILES)
+    if(NOT file MATCHES "_test\\.cpp$")
+      continue()
+    endif()
+    get_filename_component(stem "${file}" NAME_WE)
+    _marcie_camel("${stem}" camel)
+    string(SUBSTRING "${camel}" 0 1 head)
+    string(TOUPPER "${head}" head)
+    string(SUBSTRING "${camel}" 1 -1 tail)
+    add_test(NAME ${arg_PREFIX}.${stem} COMMAND ${executable} --gtest_filter=${head}${tail}.*:*/${head}${tail}.*)
+    set_tests_properties(${arg_PREFIX}.${stem} PROPERTIES
+      FAIL_REGULAR_EXPRESSION "Running 0 tests" SKIP_REGULAR_EXPRESSION "\\[  SKIPPED \\]" TIMEOUT 300)
+  endforeach()
+endfunction()
