@@ -39,7 +39,8 @@ class Rng {
   [[nodiscard]] double uniform(double low, double high) { return low + (high - low) * uniform(); }
   // Uniform in [0, n); n > 0. The bias of the multiply-shift is below n / 2^64.
   [[nodiscard]] std::uint64_t below(std::uint64_t n) {
-    return static_cast<std::uint64_t>((static_cast<unsigned __int128>(next()) * n) >> 64U);
+    __extension__ using Wide = unsigned __int128;
+    return static_cast<std::uint64_t>((static_cast<Wide>(next()) * n) >> 64U);
   }
   [[nodiscard]] bool chance(double probability) { return uniform() < probability; }
   // Standard normal (Box-Muller; both values used).
