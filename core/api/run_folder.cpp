@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <ctime>
 
 #include "core/base/log.h"
@@ -35,6 +36,13 @@ const char* controlName(RunFolder::Control control) {
       return "discard";
   }
   return "";
+}
+
+// A trainer takes its lock within seconds of the folder's creation; one that has not by now never will.
+bool isOld(const fs::path& path) {
+  std::error_code failure;
+  const auto written = fs::last_write_time(path, failure);
+  return !failure && fs::file_time_type::clock::now() - written > std::chrono::seconds(60);
 }
 
 Result<Json> readJsonFile(const fs::path& path) {
@@ -109,7 +117,7 @@ RunStatus RunFolder::status() const {
   const bool alive = FileLock::isHeld(lockFile());
   if (!alive && (status.state == RunState::running || status.state == RunState::paused)) {
     status.state = RunState::interrupted;
-  } else if (!alive && status.state == RunState::created && status.session > 0) {
+  } else if (!alive && status.state == RunState::created && (status.session > 0 || isOld(runFile(root_)))) {
     status.state = RunState::interrupted;
   }
   return status;

@@ -2,8 +2,9 @@
 
 namespace marcie {
 
-Result<void> checkRunSpec(const RunSpec& spec) {
-  Problems problems;
+namespace {
+
+void findProblems(const RunSpec& spec, Problems& problems) {
   validate(spec, problems);
   if (spec.task != "marnet") problems.add("task", "'" + spec.task + "' is not one of marnet");
   if (spec.data.cacheSize < spec.data.imageSize) {
@@ -17,6 +18,13 @@ Result<void> checkRunSpec(const RunSpec& spec) {
   if (spec.model.cdr.samplingSteps > spec.model.cdr.steps) {
     problems.add("model.cdr.samplingSteps", "must not exceed model.cdr.steps");
   }
+}
+
+}  // namespace
+
+Result<void> checkRunSpec(const RunSpec& spec) {
+  Problems problems;
+  findProblems(spec, problems);
   return problems.toResult();
 }
 
@@ -25,8 +33,8 @@ Result<RunSpec> makeRunSpec(const Json& presetPatch, const Json& patch) {
   Problems problems;
   if (!presetPatch.is_null()) fromJson(presetPatch, spec, problems);
   if (!patch.is_null()) fromJson(patch, spec, problems);
+  findProblems(spec, problems);
   MARCIE_TRY(problems.toResult());
-  MARCIE_TRY(checkRunSpec(spec));
   return spec;
 }
 

@@ -5,7 +5,6 @@
 #include <cstring>
 #include <fcntl.h>
 #include <fstream>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -137,11 +136,25 @@ Result<void> makeFolders(const fs::path& path) {
   return {};
 }
 
+namespace {
+
+// Locks of the open file description: asking who holds one takes nothing, so that watching a run folder many times a
+// second can never make its trainer find it busy.
+struct flock wholeFile() {
+  struct flock lock {};
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  return lock;
+}
+
+}  // namespace
+
 Result<FileLock> FileLock::acquire(const fs::path& path) {
   Descriptor file(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644));
   if (file.get() < 0) return systemError(errno, "cannot open lock " + path.string());
-  if (::flock(file.get(), LOCK_EX | LOCK_NB) != 0) {
-    if (errno == EWOULDBLOCK)
+  struct flock request = wholeFile();
+  if (::fcntl(file.get(), F_OFD_SETLK, &request) != 0) {
+    if (errno == EAGAIN || errno == EACCES)
       return Error{ErrorCode::busy, "another process is using " + path.parent_path().string(), {}, {}};
     return systemError(errno, "cannot lock " + path.string());
   }
@@ -151,7 +164,8 @@ Result<FileLock> FileLock::acquire(const fs::path& path) {
 bool FileLock::isHeld(const fs::path& path) {
   const Descriptor file(::open(path.c_str(), O_RDWR | O_CLOEXEC));
   if (file.get() < 0) return false;
-  return ::flock(file.get(), LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  struct flock query = wholeFile();
+  return ::fcntl(file.get(), F_OFD_GETLK, &query) == 0 && query.l_type != F_UNLCK;
 }
 
 FileLock::FileLock(FileLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}

@@ -33,8 +33,8 @@ using ByteSink = std::function<bool(std::string_view bytes)>;
 // Creates the folder and its parents. Errors: io.
 [[nodiscard]] Result<void> makeFolders(const std::filesystem::path& path);
 
-// An advisory lock on a file for the life of the object (flock): released by the system when the process dies, however
-// it dies. Used to tell a running trainer from an interrupted one.
+// An advisory lock on a file for the life of the object (an open-file-description lock): released by the system when
+// the process dies, however it dies. Used to tell a running trainer from an interrupted one.
 class FileLock {
  public:
   // Errors: busy when another process holds it, io.
