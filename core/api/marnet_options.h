@@ -229,7 +229,8 @@ struct MarnetOptions {
       {.label = MARCIE_TR("Options", "Start weights"),
        .help =
            MARCIE_TR("Options", "safetensors file with weights for the picture network; empty starts from scratch."),
-       .advanced = true});
+       .advanced = true,
+       .isPath = true});
     v("text", self.text,
       {.label = MARCIE_TR("Options", "Text"),
        .help = MARCIE_TR("Options", "Controls that show whether the text or only the extra heads help."),

@@ -28,6 +28,7 @@ struct Field {
   std::string_view unit{};                                // "px", "epochs", "s"
   bool advanced = false;                                  // folded in the form
   bool hidden = false;                                    // in files and --set, never in the form
+  bool isPath = false;                                    // a text that names a file: the form offers to browse
 };
 
 // The keys of an enumeration, in the order in which they are offered. Specialise for each enum:

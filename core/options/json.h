@@ -112,6 +112,7 @@ struct SchemaVisitor {
     if (!field.unit.empty()) entry["unit"] = field.unit;
     if (std::isfinite(field.min)) entry["min"] = field.min;
     if (std::isfinite(field.max)) entry["max"] = field.max;
+    if (field.isPath) entry["kind"] = "path";
     entry["advanced"] = field.advanced;
     entry["hidden"] = field.hidden;
     fields.push_back(std::move(entry));
@@ -137,6 +138,7 @@ Json schemaOfValue(const T& value) {
     }
   } else if constexpr (std::is_integral_v<T>) {
     entry["kind"] = "integer";
+    if constexpr (std::is_unsigned_v<T>) entry["min"] = 0;
   } else if constexpr (std::is_floating_point_v<T>) {
     entry["kind"] = "number";
   } else if constexpr (std::is_same_v<T, std::string>) {
