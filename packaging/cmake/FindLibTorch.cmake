@@ -6,9 +6,9 @@ find_library(LibTorch_CPU_LIBRARY torch_cpu PATHS "${_root}/lib" NO_DEFAULT_PATH
 find_library(LibTorch_C10_LIBRARY c10 PATHS "${_root}/lib" NO_DEFAULT_PATH)
 # libtorch_cpu needs the CUDA runtime even without a GPU: the toolkit's where it is installed, else the unpacked wheels'.
 find_path(LibTorch_CUDART_DIR libcudart.so.13
-          PATHS "${MARCIE_DEPS_DIR}/cuda/lib" /usr/local/cuda/lib64 NO_DEFAULT_PATH)
+          PATHS "${MARCIE_DEPS_DIR}/libtorch/nvidia/cu13/lib" /usr/local/cuda/lib64 NO_DEFAULT_PATH)
 find_path(LibTorch_CUPTI_DIR libcupti.so.13
-          PATHS "${MARCIE_DEPS_DIR}/cuda/lib" /usr/local/cuda/lib64 /usr/local/cuda/extras/CUPTI/lib64 NO_DEFAULT_PATH)
+          PATHS "${MARCIE_DEPS_DIR}/libtorch/nvidia/cu13/lib" /usr/local/cuda/lib64 /usr/local/cuda/extras/CUPTI/lib64 NO_DEFAULT_PATH)
 
 if(LibTorch_INCLUDE_DIR)
   file(STRINGS "${LibTorch_INCLUDE_DIR}/torch/headeronly/version.h" _version REGEX "define TORCH_VERSION_(MAJOR|MINOR|PATCH) ")

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Installs what is missing and runs every check: shell scripts, format, a build in which warnings are errors, the main
+# job headless, memory and undefined-behaviour checks of the layers that read files, and every test through CTest.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source packaging/setup.sh
+source packaging/headless.sh
+
+marcieSetUp run test
+export QT_QPA_PLATFORM=offscreen
+jobs=$(buildJobs)
+
+say "Shell scripts"
+git ls-files -z -- '*.sh' .ci/run | xargs -0 shellcheck -x
+
+say "Format"
+git ls-files -z -- '*.h' '*.cpp' | xargs -0 clang-format-14 --dry-run -Werror
+
+say "Build: warnings are errors"
+cmake --preset ci -DMARCIE_BUILD_TESTS=ON
+cmake --build build/release --parallel "$jobs"
+
+say "Main job, headless"
+job=$(mktemp -d)
+trap 'rm -rf "$job"' EXIT
+marcieHeadless "$job" 4 120
+
+# The layers below LibTorch and Qt compile in a minute; they are the ones that read what others wrote.
+say "Address and undefined-behaviour sanitizers"
+cmake --preset dev -DMARCIE_BUILD_UI=OFF >build/configure.log 2>&1 || { cat build/configure.log && exit 1; }
+cmake --build build/dev --parallel "$jobs" --target marcie_base_tests marcie_options_tests marcie_api_tests
+ctest --preset dev --no-tests=error -j2 -R '^core\.(base|options|api)\.'
+
+say "Core without Qt configures"
+cmake --preset core-only >build/configure.log 2>&1 || { cat build/configure.log && exit 1; }
+
+say "Every test"
+ctest --preset ci --no-tests=error -j2
