@@ -1,0 +1,68 @@
+// What every panel gets: the engine, the selection, the run controller, the messages. Owned by main(). GUI thread only.
+#pragma once
+
+#include <optional>
+
+#include <QObject>
+#include <QString>
+
+#include "ui/bridge/engine_client.h"
+#include "ui/bridge/messages.h"
+#include "ui/bridge/run_controller.h"
+#include "ui/bridge/selection.h"
+
+namespace marcie::ui {
+
+class AppContext : public QObject {
+  Q_OBJECT
+ public:
+  explicit AppContext(QObject* parent = nullptr);
+
+  [[nodiscard]] EngineClient& engine() { return engine_; }
+  [[nodiscard]] Selection& selection() { return selection_; }
+  [[nodiscard]] RunController& runs() { return runs_; }
+  [[nodiscard]] Messages& messages() { return messages_; }
+
+  // Schema, presets and readers as the engine has them; null until catalogLoaded().
+  [[nodiscard]] const protocol::CatalogReply* catalog() const { return catalog_ ? &*catalog_ : nullptr; }
+
+  // Data options of the selection that differ from the defaults, as the "data" part of a RunSpec patch.
+  [[nodiscard]] Json dataPatch() const;
+  // Defaults ← preset ← the selected data ← `patch`. Errors: option, with every problem.
+  [[nodiscard]] Result<RunSpec> composeSpec(const std::string& preset, const Json& patch) const;
+
+  // Brings a panel to the front ("train", "curves" …).
+  void showPanel(const QString& name) { Q_EMIT panelRequested(name); }
+  // Opens a data folder or list in the Data page, as dropping it there does.
+  void openData(const QString& path) { Q_EMIT dataRequested(path); }
+  // Opens a picture in the Predict page.
+  void predictPicture(const QString& path) { Q_EMIT predictionRequested(path); }
+  // The first-run shortcut: makes the built-in sample, uses it, and trains it with the preset "quick".
+  void trySample();
+  [[nodiscard]] bool isMakingSample() const { return sampleCall_ != 0; }
+
+ Q_SIGNALS:
+  void catalogLoaded();
+  void panelRequested(const QString& name);
+  void dataRequested(const QString& path);
+  void predictionRequested(const QString& path);
+  // Steps of trySample(): a sentence and a share in [0, 1], or -1 when it is not known. Empty text: over.
+  void sampleProgress(const QString& text, double share);
+
+ private:
+  void loadCatalog();
+  void onReady();
+  void inspectSample(const std::string& path);
+  void trainSample(const DataOptions& options, const DatasetSummary& summary);
+  void endSample(const Error* error);
+
+  EngineClient engine_;
+  Selection selection_;
+  RunController runs_;
+  Messages messages_;
+  std::optional<protocol::CatalogReply> catalog_;
+  bool attached_ = false;
+  qint64 sampleCall_ = 0;
+};
+
+}  // namespace marcie::ui

@@ -1,0 +1,56 @@
+// A panel is one view of the window. To add one: ui/panels/<name>_panel.cpp with `const PanelEntry&
+// <name>PanelEntry()`, a line in ui/CMakeLists.txt, and tests/ui/panels/<name>_panel_test.cpp. The window, the View
+// menu, the shortcuts, the command palette, the tour and the contract test take it from the catalog.
+#pragma once
+
+#include <span>
+
+#include <QEvent>
+#include <QWidget>
+
+#include "core/options/field.h"
+
+namespace marcie::ui {
+
+class AppContext;
+
+class Panel : public QWidget {
+  Q_OBJECT
+ public:
+  explicit Panel(AppContext& context, QWidget* parent = nullptr) : QWidget(parent), context_(context) {}
+
+  // Sets every visible text again; called once by the panel's own constructor and on a change of language.
+  virtual void retranslate() = 0;
+  // True while something that was asked for has not arrived: the tour waits for it.
+  [[nodiscard]] virtual bool isBusy() const { return false; }
+  // True when the panel shows data rather than its empty state.
+  [[nodiscard]] virtual bool hasContent() const { return true; }
+
+ protected:
+  [[nodiscard]] AppContext& context() const { return context_; }
+  void changeEvent(QEvent* event) override {
+    if (event->type() == QEvent::LanguageChange) retranslate();
+    QWidget::changeEvent(event);
+  }
+
+ private:
+  AppContext& context_;
+};
+
+struct PanelEntry {
+  enum class Place { workspace, bottom };
+
+  const char* name;       // catalog key and objectName: "train"
+  const char* title;      // MARCIE_TR("Panels", "Train")
+  const char* help;       // MARCIE_TR("Panels", "one sentence"): tooltip and command palette
+  const char* icon;       // file in resources/icons without .svg
+  const char* workspace;  // panels of one workspace share its page, side by side; the first one names the rail button
+  int stretch = 1;        // share of the page's width
+  Place place = Place::workspace;
+  Panel* (*make)(AppContext& context, QWidget* parent);
+};
+
+// The catalog, generated from the list in ui/CMakeLists.txt, in the order of the list.
+[[nodiscard]] std::span<const PanelEntry* const> panels();
+
+}  // namespace marcie::ui
