@@ -109,15 +109,25 @@ Result<void> RunFolder::saveSpec(const RunSpec& spec) const {
 }
 
 RunStatus RunFolder::status() const {
-  RunStatus status;
-  if (const auto json = readJsonFile(statusFile()); json.ok()) {
-    Problems ignored;
-    fromJson(*json, status, ignored);
-  }
-  const bool alive = FileLock::isHeld(lockFile());
-  if (!alive && (status.state == RunState::running || status.state == RunState::paused)) {
+  const auto read = [this] {
+    RunStatus status;
+    if (const auto json = readJsonFile(statusFile()); json.ok()) {
+      Problems ignored;
+      fromJson(*json, status, ignored);
+    }
+    return status;
+  };
+  // The lock and the file change at different moments: only a trainer that is gone both before and after the file was
+  // read, and left a live state behind, is called interrupted.
+  bool alive = FileLock::isHeld(lockFile());
+  RunStatus status = read();
+  if (alive || !isLive(status.state)) return status;
+  alive = FileLock::isHeld(lockFile());
+  if (alive) return status;
+  status = read();
+  if (status.state == RunState::running || status.state == RunState::paused) {
     status.state = RunState::interrupted;
-  } else if (!alive && status.state == RunState::created && (status.session > 0 || isOld(runFile(root_)))) {
+  } else if (status.state == RunState::created && (status.session > 0 || isOld(runFile(root_)))) {
     status.state = RunState::interrupted;
   }
   return status;
