@@ -54,7 +54,9 @@ struct DataOptions {
     v("tagsColumn", self.tagsColumn,
       {.label = MARCIE_TR("Options", "Annotation column"),
        .help = MARCIE_TR(
-           "Options", "Column with the annotations of each picture (ingredients, attributes). Used in training only."),
+           "Options",
+           "Column with the annotations of each picture (ingredients, attributes). Used in training only. For "
+           "Ingredients101 the list: ingredients or ingredients_simplified."),
        .advanced = true});
     v("tagSeparator", self.tagSeparator,
       {.label = MARCIE_TR("Options", "Annotation separator"),

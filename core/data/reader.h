@@ -1,4 +1,5 @@
-// Disk layout → Dataset. One file per reader in readers/, listed in core/CMakeLists.txt (recipe in CONTRIBUTING.md).
+// Disk layout → Dataset. One file per reader in readers/, listed in core/data/CMakeLists.txt (recipe in
+// CONTRIBUTING.md).
 //
 // Readers are pure parsing: they look at folders and list files, never at pixels, and never fail on a single bad row:
 // that becomes a DataProblem. Stateless and thread-safe.
@@ -28,7 +29,7 @@ struct DatasetReader {
   Result<Dataset> (*read)(const DataOptions& options, const StopToken& stop);
 };
 
-// The catalog, generated from the list in core/CMakeLists.txt.
+// The catalog, generated from the list in core/data/CMakeLists.txt.
 [[nodiscard]] std::span<const DatasetReader* const> readers();
 
 // Scores of every reader for options.path, best first.
