@@ -3,12 +3,14 @@
 // The same code serves options (with ranges and help) and protocol messages (plain fields). Pure and thread-safe.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -206,8 +208,11 @@ void fromJson(const Json& json, T& value, Problems& problems, const std::string&
                            (near.empty() ? std::string() : "; did you mean '" + near + "'?"));
   } else if constexpr (std::is_integral_v<T>) {
     if (json.is_number_float() && std::floor(json.get<double>()) == json.get<double>() &&
-        std::abs(json.get<double>()) < 9e15) {
-      value = static_cast<T>(json.get<double>());
+        std::abs(json.get<double>()) < 9e15) {  // 1e3 is how people write 1000
+      const auto whole = static_cast<std::int64_t>(json.get<double>());
+      if (!std::in_range<T>(whole))
+        return problems.add(path, "the number " + json.dump() + " is too large or negative");
+      value = static_cast<T>(whole);
       return;
     }
     if (!json.is_number_integer()) return problems.add(path, wrongType("a whole number", json));
