@@ -267,8 +267,14 @@ void EngineClient::breakDown(Error error) {
   drainTimer_.stop();
   if (process_) {
     process_->disconnect(this);
-    process_->kill();
-    process_.release()->deleteLater();  // may be the sender of the signal that led here
+    QProcess* gone = process_.release();  // may be the sender of the signal that led here
+    gone->setParent(this);
+    if (gone->state() == QProcess::NotRunning) {
+      gone->deleteLater();
+    } else {
+      connect(gone, &QProcess::finished, gone, &QObject::deleteLater);
+      gone->kill();
+    }
   }
   quickDeaths_ = sinceStart_.elapsed() < kQuickDeathMs ? quickDeaths_ + 1 : 1;
   const bool again = quickDeaths_ <= kMaxQuickDeaths;

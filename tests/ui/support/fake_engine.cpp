@@ -1,7 +1,9 @@
 // Speaks the engine's protocol without Torch or pictures: deterministic data, a run that learns on a clock. For tests
 // of the window only. Paths steer it: "unknown" is a layout nobody knows, "slow" goes on until it is cancelled, "crash"
 // ends the process as a fault would, "garbage" breaks the protocol.
+#include <array>
 #include <cmath>
+#include <csignal>
 #include <cstdlib>
 #include <functional>
 #include <iostream>
