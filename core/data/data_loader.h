@@ -22,20 +22,24 @@ class PixelCache;
 
 struct LoaderOptions {
   std::int64_t batchSize = 32;
-  int imageSize = 64;  // px, side of Batch::images
+  int imageSize = 64;   // px, side of Batch::images
+  int cachedSide = 96;  // px, side of the squares that pictures are first fitted into; with a cache, the cache's own
   int workers = 1;
   int prefetch = 4;  // batches held ready
   std::uint64_t seed = 1;
   bool training = false;  // shuffled and augmented, last incomplete batch dropped; else in order and all
   bool withTags = true;   // false: Batch::tags is filled with NaN, to prove that nobody reads it
-  TextPairing text = TextPairing::paired;  // training only: which picture's tags a batch carries (controls)
+  // Training only: which picture's tags a batch carries. `none` gives zeros; `permutedWithinClass` gives each picture
+  // the tags of another one of its class, by one permutation of these indices that is drawn from the seed and kept.
+  TextPairing text = TextPairing::paired;
   AugmentOptions augment;
 };
 
 // Not thread-safe for callers; owns its workers and joins them.
 class DataLoader {
  public:
-  // `indices` into dataset->samples. The cache may be null: then files are decoded each time.
+  // `indices` into dataset->samples; those that the cache lists as unreadable are left out. The cache may be null: then
+  // files are decoded each time, and one that cannot be decoded is black and told in the log.
   DataLoader(std::shared_ptr<const Dataset> dataset, std::shared_ptr<const PixelCache> cache,
              std::vector<std::int64_t> indices, LoaderOptions options);
   ~DataLoader();
@@ -43,6 +47,7 @@ class DataLoader {
   DataLoader& operator=(const DataLoader&) = delete;
 
   [[nodiscard]] std::int64_t batchesPerEpoch() const;
+  [[nodiscard]] std::int64_t size() const;  // pictures, without the unreadable ones
   // Begins an epoch (counted from 0) at batch `firstBatch`; drops what an earlier epoch still had under way.
   void startEpoch(std::int64_t epoch, std::int64_t firstBatch = 0);
   // The next batch, or nothing at the end of the epoch. Errors: io, memory.

@@ -1,7 +1,8 @@
 // Memory-mapped uint8 pictures of one size, so that the second epoch never decodes a file.
 //
-// Lives in the user's cache folder under a name made of data set, size and file times: a changed file is decoded again.
-// Built once by several threads, written aside and renamed; then read-only and thread-safe.
+// Lives in the user's cache folder under a name made of paths, size and file times: a changed file is decoded again.
+// Built once by several threads, written aside and renamed; then read-only and thread-safe. Training pictures may be
+// decoded at reduced size; validation and test pictures are decoded exactly, so that they equal what prediction sees.
 #pragma once
 
 #include <cstdint>
@@ -27,6 +28,7 @@ class PixelCache {
   // size × size × 3 bytes, RGB, row-major: the picture resized so that its short side fits, centre-cropped square.
   [[nodiscard]] const std::uint8_t* pixels(std::int64_t index) const;
   [[nodiscard]] int size() const;
+  [[nodiscard]] bool isReadable(std::int64_t index) const;
   [[nodiscard]] const std::vector<DataProblem>& unreadable() const;
 
  private:
@@ -34,6 +36,9 @@ class PixelCache {
   explicit PixelCache(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };
+
+// Removes the caches that were opened longest ago until all together are at most `maxBytes`.
+void pruneCaches(std::uint64_t maxBytes);
 
 // Where caches live: $MARCIE_CACHE_DIR, else $XDG_CACHE_HOME/marcie, else ~/.cache/marcie.
 [[nodiscard]] std::filesystem::path cacheFolder();
