@@ -56,7 +56,9 @@ Result<Json> readRunFile(const fs::path& root) {
     if (json.error().code != ErrorCode::notFound) return json;
     return Error{ErrorCode::notFound, root.string() + " is not a run folder (it has no run.json)", {}, {}};
   }
-  if (!json->is_object() || json->value("format", "") != kFormat || !json->contains("spec")) {
+  const auto holdsText = [&json](const char* key) { return json->contains(key) && (*json)[key].is_string(); };
+  if (!json->is_object() || !holdsText("format") || (*json)["format"] != kFormat || !json->contains("spec") ||
+      (json->contains("created") && !holdsText("created"))) {
     return Error{ErrorCode::format, runFile(root).string() + " is not a Marcie run file", {}, {}};
   }
   return json;
