@@ -1,0 +1,158 @@
+#include "core/engine/catalogs.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "core/api/presets.h"
+#include "core/base/strings.h"
+#include "core/data/reader.h"
+#include "core/nn/alignment_loss.h"
+#include "core/nn/network.h"
+#include "core/nn/noise_schedule.h"
+
+namespace marcie::engine {
+namespace {
+
+using protocol::CatalogEntry;
+
+template <class Entry>
+std::vector<CatalogEntry> describe(std::span<const Entry* const> catalog) {
+  std::vector<CatalogEntry> entries;
+  for (const Entry* entry : catalog) {
+    entries.push_back({std::string(entry->name), std::string(entry->title), std::string(entry->help), nullptr});
+  }
+  return entries;
+}
+
+// An option whose text is the name of a catalog entry.
+struct NamedOption {
+  std::array<std::string_view, 3> path;  // empty at the end where shorter
+  std::string_view kind;
+};
+constexpr std::array kNamedOptions{
+    NamedOption{{"model", "encoder"}, "encoders"},
+    NamedOption{{"model", "textEncoder"}, "textEncoders"},
+    NamedOption{{"model", "fusion"}, "fusions"},
+    NamedOption{{"model", "ema", "loss"}, "alignmentLosses"},
+    NamedOption{{"model", "cdr", "schedule"}, "noiseSchedules"},
+    NamedOption{{"model", "cdr", "denoiser"}, "denoisers"},
+    NamedOption{{"data", "reader"}, "readers"},
+};
+
+std::string pathText(const NamedOption& option) {
+  std::string text;
+  for (const auto part : option.path) {
+    if (!part.empty()) text += (text.empty() ? "" : ".") + std::string(part);
+  }
+  return text;
+}
+
+std::vector<CatalogEntry> entriesOf(const std::map<std::string, std::vector<CatalogEntry>>& models,
+                                    std::string_view kind) {
+  if (kind == "readers") return readerCatalog();
+  const auto it = models.find(std::string(kind));
+  return it == models.end() ? std::vector<CatalogEntry>{} : it->second;
+}
+
+// The schema entry at a path, or null.
+Json* findField(Json& group, std::span<const std::string_view> path) {
+  for (auto& field : group["fields"]) {
+    if (field["key"] != path.front()) continue;
+    const auto rest = path.subspan(1);
+    if (rest.empty() || rest.front().empty()) return &field;
+    return field.contains("fields") ? findField(field, rest) : nullptr;
+  }
+  return nullptr;
+}
+
+void makeChoice(Json& field, const std::vector<CatalogEntry>& entries, bool mayBeEmpty) {
+  field["kind"] = "choice";
+  field["choices"] = Json::array();
+  if (mayBeEmpty) field["choices"].push_back({{"key", ""}, {"label", MARCIE_TR("Options", "Best match")}});
+  for (const auto& entry : entries) field["choices"].push_back({{"key", entry.name}, {"label", entry.title}});
+}
+
+// What `patch` sets an option to, when that is a text.
+const std::string* textAt(const Json& patch, std::span<const std::string_view> path) {
+  const Json* node = &patch;
+  for (const auto part : path) {
+    if (part.empty()) break;
+    if (!node->is_object()) return nullptr;
+    const auto it = node->find(part);
+    if (it == node->end()) return nullptr;
+    node = &*it;
+  }
+  return node->is_string() ? &node->get_ref<const std::string&>() : nullptr;
+}
+
+// Names in `patch` that no catalog has.
+void checkNames(const Json& patch, Problems& problems) {
+  const auto models = modelCatalogs();
+  for (const auto& option : kNamedOptions) {
+    const std::string* chosen = textAt(patch, option.path);
+    if (chosen == nullptr || (chosen->empty() && option.kind == "readers")) continue;
+    std::vector<std::string> known;
+    for (const auto& entry : entriesOf(models, option.kind)) known.push_back(entry.name);
+    if (std::find(known.begin(), known.end(), *chosen) != known.end()) continue;
+    const std::string near = nearestSpelling(*chosen, known);
+    problems.add(pathText(option), "'" + *chosen + "' is not one of " + join(known, ", ") +
+                                       (near.empty() ? std::string() : "; did you mean '" + near + "'?"));
+  }
+}
+
+}  // namespace
+
+std::map<std::string, std::vector<CatalogEntry>> modelCatalogs() {
+  return {{"encoders", describe(nn::encoders())},
+          {"textEncoders", describe(nn::textEncoders())},
+          {"denoisers", describe(nn::denoisers())},
+          {"fusions", describe(nn::fusions())},
+          {"alignmentLosses", describe(nn::alignmentLosses())},
+          {"noiseSchedules", describe(nn::noiseSchedules())}};
+}
+
+std::vector<CatalogEntry> readerCatalog() {
+  std::vector<CatalogEntry> entries;
+  for (const auto* reader : data::readers()) {
+    entries.push_back({std::string(reader->name), std::string(reader->title), std::string(reader->expects), nullptr});
+  }
+  return entries;
+}
+
+std::vector<CatalogEntry> presetCatalog() {
+  std::vector<CatalogEntry> entries;
+  for (const auto& preset : presets()) entries.push_back({preset.name, preset.title, preset.help, preset.options});
+  return entries;
+}
+
+Json runSpecSchema() {
+  Json schema = schemaOf<RunSpec>();
+  const auto models = modelCatalogs();
+  for (const auto& option : kNamedOptions) {
+    if (Json* field = findField(schema, option.path)) {
+      makeChoice(*field, entriesOf(models, option.kind), option.kind == "readers");
+    }
+  }
+  return schema;
+}
+
+Result<RunSpec> buildRunSpec(const std::string& preset, const Json& patch) {
+  Json start = nullptr;
+  if (!preset.empty()) {
+    MARCIE_ASSIGN(Preset found, findPreset(preset));
+    start = std::move(found.options);
+  }
+  Problems problems;
+  auto spec = makeRunSpec(start, patch);
+  if (!spec) {
+    if (spec.error().code != ErrorCode::option) return spec;
+    for (const auto line : split(spec.error().message, '\n')) problems.lines.emplace_back(line);
+  }
+  if (patch.is_object()) checkNames(patch, problems);
+  MARCIE_TRY(problems.toResult());
+  if (!preset.empty()) spec->preset = preset;
+  return spec;
+}
+
+}  // namespace marcie::engine

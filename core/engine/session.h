@@ -1,0 +1,41 @@
+// What the engine's handlers share. One per engine process.
+#pragma once
+
+#include <filesystem>
+#include <mutex>
+
+#include "core/engine/dataset_index.h"
+#include "core/engine/run_watcher.h"
+#include "core/engine/trainer_process.h"
+
+namespace marcie::engine {
+
+struct SessionOptions {
+  std::filesystem::path program;  // marcie-cli, which trains; empty = this very executable
+  std::filesystem::path runsRoot;
+  std::filesystem::path sampleRoot;
+};
+
+// Every member is thread-safe.
+class Session {
+ public:
+  Session(SessionOptions options, RunWatcher::Notify notify);
+
+  [[nodiscard]] std::filesystem::path runsRoot() const;
+  void setRunsRoot(std::filesystem::path root);
+  [[nodiscard]] const std::filesystem::path& sampleRoot() const { return sampleRoot_; }
+
+  [[nodiscard]] DatasetIndex& datasets() { return datasets_; }
+  [[nodiscard]] TrainerLauncher& trainers() { return trainers_; }
+  [[nodiscard]] RunWatcher& watcher() { return watcher_; }
+
+ private:
+  mutable std::mutex mutex_;
+  std::filesystem::path runsRoot_;
+  std::filesystem::path sampleRoot_;
+  DatasetIndex datasets_;
+  TrainerLauncher trainers_;
+  RunWatcher watcher_;  // last: its thread uses trainers_
+};
+
+}  // namespace marcie::engine
