@@ -79,11 +79,10 @@ buildJobs() {
 asRoot() {
   if (($(id -u) == 0)); then
     "$@"
-  elif command -v sudo >/dev/null; then
-    if [[ -t 0 ]]; then sudo "$@"; else sudo -n "$@"; fi
+  elif [[ -t 0 ]]; then
+    sudo "$@"
   else
-    fail "packages have to be installed, and you are neither root nor is there sudo." \
-      "Ask an administrator to run: apt-get install $(missingPackages "${MARCIE_GROUPS[@]}" | xargs)"
+    sudo -n "$@"
   fi
 }
 
@@ -98,13 +97,16 @@ installPackages() {
   local missing log
   mapfile -t missing < <(missingPackages "$@")
   ((${#missing[@]} > 0)) || return 0
+  (($(id -u) == 0)) || command -v sudo >/dev/null ||
+    fail "packages have to be installed, and you are neither root nor is there sudo." \
+      "Ask an administrator to run: apt-get install ${missing[*]}"
   checkDisk "Debian packages (/usr)" "$(freeMegabytes /usr)" 2500
   say "Installing ${#missing[@]} Debian packages: ${missing[*]}"
-  mkdir -p "$MARCIE_ROOT/build"
   log="$MARCIE_ROOT/build/apt.log"
   # A list that cannot be refreshed is no failure yet: what is needed may be known all the same.
-  asRoot env DEBIAN_FRONTEND=noninteractive apt-get -q update >"$log" 2>&1 || true
-  asRoot env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends "${missing[@]}" \
+  asRoot env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=120 update >"$log" 2>&1 || true
+  asRoot env DEBIAN_FRONTEND=noninteractive apt-get -q install -y --no-install-recommends \
+    -o DPkg::Lock::Timeout=120 "${missing[@]}" \
     </dev/null >>"$log" 2>&1 && return
   tail -5 "$log" >&2
   if grep -qiE 'could not (resolve|connect)|temporary failure|failed to fetch|network is unreachable' "$log"; then
@@ -190,29 +192,45 @@ unpackWheels() {
   rmdir "$fresh"
 }
 
-installLibTorch() {
-  local groups=(run) stamp wanted
+# The groups of wheels that this machine needs.
+wheelGroups() {
   if hasGpu; then
-    groups+=(cuda gpu)
-  elif ! hasCudaToolkit; then
-    groups+=(cuda)
+    echo run cuda gpu
+  elif hasCudaToolkit; then
+    echo run
+  else
+    echo run cuda
   fi
-  stamp="$MARCIE_DEPS/libtorch/.stamp"
-  wanted=$(dependencyLines wheel "${groups[@]}" | sha256sum | cut -d' ' -f1)
-  if [[ -f $stamp && $(<"$stamp") == "$wanted" && -f $MARCIE_DEPS/libtorch/torch/lib/libtorch_cpu.so ]]; then return; fi
+}
+
+# What the unpacked wheels have to be; written into them, and compared at the next start.
+# shellcheck disable=SC2046  # groups are words
+wantedStamp() { dependencyLines wheel $(wheelGroups) | sha256sum | cut -d' ' -f1; }
+
+hasLibTorch() {
+  local stamp="$MARCIE_DEPS/libtorch/.stamp"
+  [[ -f $stamp && $(<"$stamp") == "$(wantedStamp)" && -f $MARCIE_DEPS/libtorch/torch/lib/libtorch_cpu.so ]]
+}
+
+checkSpace() {
   local needed=6000
   hasGpu && needed=12000
   mkdir -p "$MARCIE_DEPS"
-  checkDisk "$MARCIE_ROOT" "$(freeMegabytes "$MARCIE_DEPS")" "$needed"
-  unpackWheels "$MARCIE_DEPS/libtorch" "${groups[@]}"
-  echo "$wanted" >"$stamp"
+  hasLibTorch || checkDisk "$MARCIE_ROOT" "$(freeMegabytes "$MARCIE_DEPS")" "$needed"
+}
+
+installLibTorch() {
+  hasLibTorch && return
+  # shellcheck disable=SC2046  # groups are words
+  unpackWheels "$MARCIE_DEPS/libtorch" $(wheelGroups)
+  wantedStamp >"$MARCIE_DEPS/libtorch/.stamp"
 }
 
 # marcieSetUp GROUP…
 marcieSetUp() {
-  MARCIE_GROUPS=("$@")
   checkSystem /etc/os-release "$(dpkg --print-architecture 2>/dev/null || uname -m)"
   checkMemory "$(memoryMegabytes)"
+  checkSpace
   installPackages "$@"
   warnVersions "$@"
   installLibTorch

@@ -23,6 +23,7 @@ cmake --build build/release --parallel "$jobs"
 say "Main job, headless"
 job=$(mktemp -d)
 trap 'rm -rf "$job"' EXIT
+export MARCIE_HOME="$job/home" MARCIE_CACHE_DIR="$job/cache"  # not the runs and caches of whoever tests
 marcieHeadless "$job" 4 120
 
 # The layers below LibTorch and Qt compile in a minute; they are the ones that read what others wrote.
