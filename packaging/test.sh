@@ -32,8 +32,11 @@ cmake --preset dev -DMARCIE_BUILD_UI=OFF >build/configure.log 2>&1 || { cat buil
 cmake --build build/dev --parallel "$jobs" --target marcie_base_tests marcie_options_tests marcie_api_tests
 ctest --preset dev --no-tests=error -j2 -R '^core\.(base|options|api)\.'
 
-say "Core without Qt configures"
+say "The core and the CLI need no Qt"
 cmake --preset core-only >build/configure.log 2>&1 || { cat build/configure.log && exit 1; }
+if grep -q 'Qt[56]' build/core-only/build.ninja; then
+  fail "the preset core-only uses Qt: $(grep -om1 'Qt[56][A-Za-z]*' build/core-only/build.ninja)." "Only ui/ and app/gui may link it."
+fi
 
 say "Every test"
 ctest --preset ci --no-tests=error -j2
