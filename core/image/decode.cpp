@@ -28,7 +28,8 @@ Error undecodable(Format format) {
 }
 
 int reducedFlag(const Header& header, int enoughSide) {
-  if (enoughSide <= 0) return cv::IMREAD_COLOR;
+  // Other formats would be decoded whole and shrunk afterwards: nothing won.
+  if (enoughSide <= 0 || header.format != Format::jpeg) return cv::IMREAD_COLOR;
   const std::int64_t shorter = std::min(header.width, header.height);
   if (shorter / 8 >= enoughSide) return cv::IMREAD_REDUCED_COLOR_8;
   if (shorter / 4 >= enoughSide) return cv::IMREAD_REDUCED_COLOR_4;

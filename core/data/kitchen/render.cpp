@@ -14,7 +14,7 @@ namespace marcie::data {
 namespace {
 
 constexpr int kOversampling = 2;
-constexpr double kPlateRadius = 0.40;  // of the picture's side
+constexpr double kPlateRadius = 0.42;  // of the picture's side
 constexpr double kGlyphRadius = 0.2;   // of the plate's radius
 constexpr int kFractionBits = 4;       // of polygon corners
 constexpr double kPi = std::numbers::pi;
