@@ -2,12 +2,12 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QToolButton>
 #include <QWheelEvent>
 
+#include "ui/dialogs/ask.h"
 #include "ui/forms/number_box.h"
 
 namespace marcie::ui {
@@ -68,10 +68,10 @@ OptionEditor makePath(QWidget* parent, std::function<void()> onEdited) {
   layout->addWidget(browse);
   box->setFocusProxy(line);
   QObject::connect(browse, &QToolButton::clicked, box, [box, line, onEdited] {
-    const QString chosen = QFileDialog::getOpenFileName(box, QString(), line->text());
-    if (chosen.isEmpty()) return;
-    line->setText(chosen);
-    onEdited();
+    choosePaths(box, {PathKind::file, {}, {}, line->text()}, [line, onEdited](const QStringList& paths) {
+      line->setText(paths.value(0));
+      onEdited();
+    });
   });
   return {box, inner.get, inner.set, {}};
 }

@@ -5,6 +5,8 @@
 #include <QLocale>
 #include <QToolButton>
 
+#include "ui/theme.h"
+
 namespace marcie::ui {
 
 namespace {
@@ -28,10 +30,12 @@ OptionRow::OptionRow(OptionField field, QWidget* parent)
   dot_->setForegroundRole(QPalette::Highlight);
   reset_->setObjectName(key() + QStringLiteral("Reset"));
   reset_->setAutoRaise(true);
-  reset_->setText(QStringLiteral("↺"));
+  reset_->setIcon(Theme::instance().icon(QStringLiteral("reset")));
+  connect(&Theme::instance(), &Theme::changed, this,
+          [this] { reset_->setIcon(Theme::instance().icon(QStringLiteral("reset"))); });
   reset_->setFixedWidth(kResetWidth);
   problemLabel_->setObjectName(key() + QStringLiteral("Problem"));
-  problemLabel_->setProperty("problem", true);  // the style sheet colours it
+  problemLabel_->setProperty("danger", true);
   problemLabel_->setWordWrap(true);
   problemLabel_->hide();
   QSizePolicy keepsPlace = reset_->sizePolicy();

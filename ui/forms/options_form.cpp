@@ -182,7 +182,7 @@ void OptionsForm::build() {
   layout_->setSpacing(8);
   generalProblems_ = new QLabel(content_);
   generalProblems_->setObjectName(QStringLiteral("generalProblems"));
-  generalProblems_->setProperty("problem", true);
+  generalProblems_->setProperty("danger", true);
   generalProblems_->setWordWrap(true);
   generalProblems_->hide();
   layout_->addWidget(generalProblems_);
