@@ -30,6 +30,9 @@ KitchenIngredient generated(std::size_t k) {
   ingredient.name = kMoreIngredients[k];
   ingredient.shape = static_cast<GlyphShape>((3 * k + 1) % 8);
   ingredient.texture = static_cast<GlyphTexture>((k + k / 8) % 6);
+  const bool round = ingredient.shape == GlyphShape::disc || ingredient.shape == GlyphShape::square;
+  const bool central = ingredient.texture == GlyphTexture::spokes || ingredient.texture == GlyphTexture::innerDisc;
+  if (central && !round) ingredient.texture = GlyphTexture::bars;
   ingredient.body = hsv(hue, 0.62, value);
   ingredient.edge = hsv(hue, 0.8, 0.55 * value);
   ingredient.detail = hsv(std::fmod(hue + 0.07, 1.0), 0.3, std::min(1.0, value + 0.25));
