@@ -1,0 +1,63 @@
+// Predict: one picture → what the run takes it for, which annotations it sees, which training pictures are nearest.
+// Works while the run trains: every checkpoint predicts again.
+#pragma once
+
+#include <QFrame>
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "ui/bridge/app_context.h"
+#include "ui/charts/bar_plot.h"
+#include "ui/panels/panel.h"
+#include "ui/widgets/chip_row.h"
+#include "ui/widgets/empty_state.h"
+#include "ui/widgets/picture_view.h"
+
+namespace marcie::ui {
+
+class PredictPanel : public Panel {
+  Q_OBJECT
+ public:
+  explicit PredictPanel(AppContext& context, QWidget* parent = nullptr);
+  void retranslate() override;
+  [[nodiscard]] bool isBusy() const override { return latest_.isBusy(); }
+  [[nodiscard]] bool hasContent() const override { return reply_.has_value(); }
+  void predict(const QString& path);
+  [[nodiscard]] const std::optional<protocol::PredictReply>& reply() const { return reply_; }
+
+ protected:
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+  void showEvent(QShowEvent* event) override;
+
+ private:
+  void buildCard();
+  QVBoxLayout* addSection(QVBoxLayout* column, QLabel** heading);
+  void refresh();
+  void onReply(const protocol::Predict& request, const Result<protocol::PredictReply>& reply);
+  void onRunEvents(const QString& run, const std::vector<RunEvent>& events);
+  void showReply();
+  void showTags();
+  void showNeighbours();
+  void explain(const QString& headline, const QString& text);
+  void choosePicture();
+
+  QStackedWidget* pages_;
+  EmptyState* empty_;
+  QPushButton *emptyOpenButton_, *openButton_;
+  QWidget* card_;
+  PictureView* picture_;
+  QLabel *titleLabel_, *sourceLabel_, *verdictLabel_, *stateLabel_;
+  QLabel *topHeading_, *tagHeading_, *neighbourHeading_, *legendLabel_;
+  BarPlot* topPlot_;
+  ChipRow* chips_;
+  QWidget *tagSection_, *neighbourRow_;
+  QString path_;
+  bool stale_ = false;
+  std::optional<protocol::PredictReply> reply_;
+  LatestCall<protocol::Predict> latest_;
+};
+
+}  // namespace marcie::ui
