@@ -4,6 +4,7 @@
 
 #include <array>
 #include <string>
+#include <vector>
 
 #include "core/options/field.h"
 
@@ -32,10 +33,11 @@ struct EnumTable<TextPairing> {
                 MARCIE_TR("Options", "Text of another picture of the class (control)")}};
 };
 
-enum class CdrTarget { multihot, textZ };
+enum class CdrTarget { automatic, multihot, textZ };
 template <>
 struct EnumTable<CdrTarget> {
   static constexpr std::array entries{
+      EnumEntry{CdrTarget::automatic, "automatic", MARCIE_TR("Options", "As the data suggests")},
       EnumEntry{CdrTarget::multihot, "multihot", MARCIE_TR("Options", "Annotations (multi-hot)")},
       EnumEntry{CdrTarget::textZ, "text_z", MARCIE_TR("Options", "Text embedding z_s")}};
 };
@@ -81,7 +83,7 @@ struct EmaOptions {
 };
 
 struct CdrOptions {
-  CdrTarget target = CdrTarget::multihot;
+  CdrTarget target = CdrTarget::automatic;
   CdrPolicy policy = CdrPolicy::tMax;
   std::string schedule = "cosine";  // name in the noise-schedule catalog
   std::string denoiser = "mlp";     // name in the denoiser catalog
@@ -98,8 +100,8 @@ struct CdrOptions {
     v("target", self.target,
       {.label = MARCIE_TR("Options", "Reconstruction target"),
        .help = MARCIE_TR("Options",
-                         "What the diffusion (CDR) rebuilds from the picture: the annotations themselves where each "
-                         "picture has its own, or the text embedding.")});
+                         "What the diffusion (CDR) rebuilds from the picture: the annotations themselves, or the text "
+                         "embedding. automatic takes the annotations where there are more texts than classes.")});
     v("policy", self.policy,
       {.label = MARCIE_TR("Options", "Training path"),
        .help = MARCIE_TR("Options",
@@ -164,6 +166,7 @@ struct MarnetPhases {
   int backbone = 0;
   int joint = 24;
   int refit = 0;
+  std::vector<int> more;  // epochs added after the end, one entry each time
 
   template <class Self, class Visitor>
   static void visit(Self& self, Visitor& v) {
@@ -189,6 +192,10 @@ struct MarnetPhases {
        .max = 10000,
        .unit = "epochs",
        .advanced = true});
+    v("more", self.more,
+      {.label = MARCIE_TR("Options", "More epochs"),
+       .help = MARCIE_TR("Options", "Epochs that were added to the finished run, one entry each time."),
+       .hidden = true});
   }
 };
 

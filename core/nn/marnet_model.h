@@ -1,0 +1,101 @@
+// MARNet (arXiv 2407.18854) and the rows of its ablation table as one module.
+//
+//   x_v = encoder(picture)          z_v = P_v(x_v)            x_EMA = z_v
+//   x_s = textEncoder(annotations)  z_s = P_s(x_s)            training only
+//   x_CDR = reverse diffusion from noise with condition z_v   target: annotations, or z_s
+//   logits = W · fusion(x_EMA, x_CDR) + b
+//
+// Equations and what the paper leaves open: see the options. Used by one thread at a time.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <ATen/core/Tensor.h>
+
+#include "core/api/marnet_options.h"
+#include "core/base/result.h"
+#include "core/nn/network.h"
+#include "core/nn/reverse_process.h"
+
+namespace marcie::nn {
+
+// What the model has to know of its data.
+struct MarnetShape {
+  std::int64_t classes = 0;
+  std::int64_t tags = 0;    // 0 = the data has no annotations
+  at::Tensor tagFrequency;  // [tags] float32: share of training pictures with each annotation
+  at::Tensor classTags;     // [classes, tags] float32: the same within each class
+};
+
+// What learns now; decides which path loss() and view() take.
+enum class MarnetStage {
+  backbone,  // encoder and a plain linear classifier on x_v
+  joint,     // everything
+  refit,     // the fused classifier alone, on x_CDR sampled as in use
+};
+
+struct MarnetLoss {
+  at::Tensor total;                                       // scalar
+  std::vector<std::pair<std::string, at::Tensor>> parts;  // detached, unweighted scalars
+  at::Tensor logits;                                      // [B, classes], of the path that the loss saw
+};
+
+// Everything about pictures that needs no text. Members that a variant does not have are undefined.
+struct MarnetView {
+  at::Tensor features;       // x_v [B, d_v]
+  at::Tensor aligned;        // z_v [B, d]
+  at::Tensor reconstructed;  // x_CDR [B, d_target]
+  at::Tensor fused;          // what the classifier sees [B, d_f]
+  at::Tensor logits;         // [B, classes]
+  at::Tensor tags;           // probability of each annotation [B, tags]
+};
+
+class MarnetModel {
+ public:
+  // Weights come from torch's default generator: seed it first. Errors: option, for names that no catalog has, an
+  // unresolved `automatic` target, or a variant that needs annotations where there are none.
+  [[nodiscard]] static Result<std::unique_ptr<MarnetModel>> create(const MarnetOptions& options,
+                                                                   const MarnetShape& shape);
+  ~MarnetModel();
+
+  [[nodiscard]] torch::nn::Module& module();
+  [[nodiscard]] Encoder& encoder();
+
+  void setStage(MarnetStage stage);
+  // images [B, 3, H, W], labels [B], tags [B, n_tags] (undefined without). Rows whose annotations are empty take part
+  // in the picture losses only. Puts the module into training mode (in `refit`: evaluation mode, no batch statistics
+  // move).
+  [[nodiscard]] MarnetLoss loss(const at::Tensor& images, const at::Tensor& labels, const at::Tensor& tags);
+
+  // The test path: pictures alone, evaluation mode, no gradients. A row's result does not depend on the others.
+  [[nodiscard]] MarnetView view(const at::Tensor& images);
+  // z_s [B, d] of known texts, for alignment metrics; undefined for variants without a text branch.
+  [[nodiscard]] at::Tensor textEmbedding(const at::Tensor& tags);
+  // Logits [B, classes] of the path that the loss takes (noise from the default generator), for the leak plot.
+  // Evaluation mode, no gradients.
+  [[nodiscard]] at::Tensor trainPathLogits(const at::Tensor& images, const at::Tensor& tags);
+
+  // Parameters by what they belong to, with their registered names.
+  using NamedParameters = std::vector<std::pair<std::string, at::Tensor>>;
+  [[nodiscard]] NamedParameters encoderParameters() const;
+  [[nodiscard]] NamedParameters headParameters() const;        // everything behind the encoder that the loss uses
+  [[nodiscard]] NamedParameters classifierParameters() const;  // of the fused classifier only
+  [[nodiscard]] NamedParameters backboneHeadParameters() const;
+
+  [[nodiscard]] bool usesText() const;
+  [[nodiscard]] const ReverseProcess* reverseProcess() const;
+
+ private:
+  class Impl;
+  explicit MarnetModel(std::shared_ptr<Impl> impl);
+  std::shared_ptr<Impl> impl_;
+};
+
+// True when the variant reads annotations in training.
+[[nodiscard]] bool needsText(const MarnetOptions& options);
+
+}  // namespace marcie::nn

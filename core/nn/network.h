@@ -1,0 +1,96 @@
+// The exchangeable parts of a model. Each has a catalog: one file an entry in the folder of its kind, one line in
+// CMakeLists.txt, one test (recipe in CONTRIBUTING.md).
+//
+// A part is used by one thread at a time. Its module() owns the parameters, whose names are part of the checkpoint
+// format.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include <ATen/core/Tensor.h>
+
+namespace torch::nn {
+class Module;
+}
+
+namespace marcie::nn {
+
+class Network {
+ public:
+  virtual ~Network() = default;
+  [[nodiscard]] virtual std::shared_ptr<torch::nn::Module> module() = 0;
+};
+
+// Picture → feature.
+class Encoder : public Network {
+ public:
+  // images [B, 3, H, W] float32, normalised as data::Batch says → x_v [B, features()] float32.
+  [[nodiscard]] virtual at::Tensor features(const at::Tensor& images) = 0;
+  [[nodiscard]] virtual std::int64_t featureCount() const = 0;
+};
+struct EncoderSettings {
+  std::int64_t width = 32;  // channels of the first stage; fixed networks ignore it
+};
+struct EncoderEntry {
+  std::string_view name, title, help;
+  std::shared_ptr<Encoder> (*make)(const EncoderSettings& settings);
+};
+[[nodiscard]] std::span<const EncoderEntry* const> encoders();
+
+// Annotations → semantic feature.
+class TextEncoder : public Network {
+ public:
+  // tags [B, n_tags] float32 in {0, 1} → x_s [B, dim] float32.
+  [[nodiscard]] virtual at::Tensor encode(const at::Tensor& tags) = 0;
+};
+struct TextEncoderEntry {
+  std::string_view name, title, help;
+  std::shared_ptr<TextEncoder> (*make)(std::int64_t tagCount, std::int64_t dim);
+};
+[[nodiscard]] std::span<const TextEncoderEntry* const> textEncoders();
+
+// Predicts the clean target from a noisy state, its time step and a condition.
+class Denoiser : public Network {
+ public:
+  // state [B, dim], step [B] int64 in [0, T), condition [B, conditionDim] → x̂₀ [B, dim].
+  [[nodiscard]] virtual at::Tensor predict(const at::Tensor& state, const at::Tensor& step,
+                                           const at::Tensor& condition) = 0;
+};
+struct DenoiserSettings {
+  std::int64_t dim = 0;
+  std::int64_t conditionDim = 0;
+  std::int64_t hidden = 256;
+  std::int64_t blocks = 2;
+};
+struct DenoiserEntry {
+  std::string_view name, title, help;
+  std::shared_ptr<Denoiser> (*make)(const DenoiserSettings& settings);
+};
+[[nodiscard]] std::span<const DenoiserEntry* const> denoisers();
+
+// Joins x_EMA and x_CDR for the classifier.
+class Fusion : public Network {
+ public:
+  // aligned [B, alignedDim], reconstructed [B, reconstructedDim] → [B, size()].
+  [[nodiscard]] virtual at::Tensor fuse(const at::Tensor& aligned, const at::Tensor& reconstructed) = 0;
+  [[nodiscard]] virtual std::int64_t size() const = 0;
+};
+struct FusionEntry {
+  std::string_view name, title, help;
+  std::shared_ptr<Fusion> (*make)(std::int64_t alignedDim, std::int64_t reconstructedDim);
+};
+[[nodiscard]] std::span<const FusionEntry* const> fusions();
+
+// The entry of that name, or null.
+template <class Entry>
+[[nodiscard]] const Entry* findEntry(std::span<const Entry* const> catalog, std::string_view name) {
+  for (const Entry* entry : catalog) {
+    if (entry->name == name) return entry;
+  }
+  return nullptr;
+}
+
+}  // namespace marcie::nn

@@ -1,0 +1,22 @@
+#include <gtest/gtest.h>
+
+#include "tests/core/nn/contracts.h"
+
+namespace marcie::nn {
+const TextEncoderEntry& multihotMlpEntry();
+namespace {
+
+TEST(MultihotMlpTest, KeepsTheNetworkContract) {
+  testing::expectDescribed(multihotMlpEntry());
+  torch::manual_seed(1);
+  const at::Tensor tags = torch::eye(5);
+  testing::expectNetworkContract(
+      [&tags] {
+        const auto encoder = multihotMlpEntry().make(5, 12);
+        return testing::Subject{encoder->module(), [encoder, tags] { return encoder->encode(tags); }};
+      },
+      5, 12);
+}
+
+}  // namespace
+}  // namespace marcie::nn
