@@ -50,8 +50,10 @@ std::string barText(double share, int width) {
 
 ProgressLine::ProgressLine(std::string unit) : unit_(std::move(unit)), terminal_(stderrIsTerminal()) {}
 
-ProgressLine::~ProgressLine() {
+void ProgressLine::finish() {
+  const std::lock_guard lock(mutex_);
   if (drawn_) redraw("");
+  drawn_ = false;
 }
 
 void ProgressLine::update(std::int64_t done, std::int64_t total, std::string_view text) {

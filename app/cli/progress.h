@@ -18,11 +18,13 @@ namespace marcie::cli {
 class ProgressLine {
  public:
   explicit ProgressLine(std::string unit);  // "pictures"
-  ~ProgressLine();                          // leaves the cursor on a fresh line
+  ~ProgressLine() { finish(); }
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
   void update(std::int64_t done, std::int64_t total, std::string_view text);
+  // Takes the bar away, before results are printed.
+  void finish();
 
  private:
   using Clock = std::chrono::steady_clock;

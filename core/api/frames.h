@@ -25,6 +25,8 @@ class FrameDecoder {
   void feed(std::string_view bytes);
   // A complete message, nothing yet, or an error: protocol (wrong magic or version, too long, not MessagePack).
   [[nodiscard]] Result<std::optional<Json>> next();
+  // True between messages: a stream that ends elsewhere was cut off.
+  [[nodiscard]] bool isBetweenMessages() const { return !failure_ && consumed_ == buffer_.size(); }
 
  private:
   std::string buffer_;

@@ -103,7 +103,9 @@ int Server::run() {
     }
   }
   close();
-  return 0;
+  if (decoder.isBetweenMessages()) return 0;
+  log::error("the input ended in the middle of a frame");
+  return 1;
 }
 
 void Server::dispatch(const Json& message) {

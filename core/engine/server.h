@@ -20,7 +20,7 @@ class Server {
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
-  // Returns 0 when the input ends, 1 after a malformed frame (one error reply is sent first).
+  // Returns 0 when the input ends between frames, 1 within one or after a malformed one (answered with an error).
   [[nodiscard]] int run();
 
  private:

@@ -5,6 +5,7 @@
 #include <mutex>
 
 #include "core/engine/dataset_index.h"
+#include "core/engine/predictor_pool.h"
 #include "core/engine/run_watcher.h"
 #include "core/engine/trainer_process.h"
 
@@ -16,7 +17,7 @@ struct SessionOptions {
   std::filesystem::path sampleRoot;
 };
 
-// Every member is thread-safe.
+// Every member is thread-safe but predictors(), which belongs to the predict lane.
 class Session {
  public:
   Session(SessionOptions options, RunWatcher::Notify notify);
@@ -26,6 +27,7 @@ class Session {
   [[nodiscard]] const std::filesystem::path& sampleRoot() const { return sampleRoot_; }
 
   [[nodiscard]] DatasetIndex& datasets() { return datasets_; }
+  [[nodiscard]] PredictorPool& predictors() { return predictors_; }
   [[nodiscard]] TrainerLauncher& trainers() { return trainers_; }
   [[nodiscard]] RunWatcher& watcher() { return watcher_; }
 
@@ -34,6 +36,7 @@ class Session {
   std::filesystem::path runsRoot_;
   std::filesystem::path sampleRoot_;
   DatasetIndex datasets_;
+  PredictorPool predictors_;
   TrainerLauncher trainers_;
   RunWatcher watcher_;  // last: its thread uses trainers_
 };
