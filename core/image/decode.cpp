@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iostream>
 #include <mutex>
+#include <streambuf>
 
 #include <opencv2/core/utils/logger.hpp>
 #include <opencv2/imgcodecs.hpp>
@@ -14,11 +16,41 @@ namespace marcie::image {
 
 namespace {
 
-// OpenCV reports failures on stderr; ours are told through Result.
-void silenceOpenCv() {
-  static std::once_flag once;
-  std::call_once(once, [] { cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT); });
-}
+// OpenCV reports failures on std::cerr, past its own log level; ours are told through Result. Drops what a thread
+// writes while it is within OpenCV and passes on everything else.
+class MutedWhileDecoding : public std::streambuf {
+ public:
+  explicit MutedWhileDecoding(std::streambuf* target) : target_(target) {}
+  static thread_local bool muted;
+
+ protected:
+  int_type overflow(int_type c) override {
+    return muted || c == traits_type::eof() ? traits_type::not_eof(c) : target_->sputc(traits_type::to_char_type(c));
+  }
+  std::streamsize xsputn(const char* text, std::streamsize count) override {
+    return muted ? count : target_->sputn(text, count);
+  }
+  int sync() override { return muted ? 0 : target_->pubsync(); }
+
+ private:
+  std::streambuf* target_;
+};
+thread_local bool MutedWhileDecoding::muted = false;
+
+class Quiet {
+ public:
+  Quiet() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+      cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
+      std::cerr.rdbuf(new MutedWhileDecoding(std::cerr.rdbuf()));  // for the life of the process
+    });
+    MutedWhileDecoding::muted = true;
+  }
+  Quiet(const Quiet&) = delete;
+  Quiet& operator=(const Quiet&) = delete;
+  ~Quiet() { MutedWhileDecoding::muted = false; }
+};
 
 Error undecodable(Format format) {
   return Error{ErrorCode::format,
@@ -99,7 +131,7 @@ Result<cv::Mat> decodeWith(std::string_view bytes, const Header& header, int eno
 }
 
 Result<std::string> encode(const cv::Mat& rgb, const std::string& extension, const std::vector<int>& parameters) {
-  silenceOpenCv();
+  const Quiet quiet;
   cv::Mat bgr;
   cv::cvtColor(rgb, bgr, cv::COLOR_RGB2BGR);
   std::vector<std::uint8_t> bytes;
@@ -114,7 +146,7 @@ Result<std::string> encode(const cv::Mat& rgb, const std::string& extension, con
 }  // namespace
 
 Result<cv::Mat> decode(std::string_view bytes, int enoughSide) {
-  silenceOpenCv();
+  const Quiet quiet;
   MARCIE_ASSIGN(const Header header, readHeader(bytes));
   try {
     return decodeWith(bytes, header, enoughSide);

@@ -2,10 +2,12 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iostream>
 
 #include <gtest/gtest.h>
 #include <opencv2/imgproc.hpp>
 
+#include "core/base/random.h"
 #include "tests/core/image/picture_fixtures.h"
 
 namespace marcie::image {
@@ -69,6 +71,40 @@ TEST(DecodeTest, SpreadsGreyAndSixteenBits) {
   EXPECT_EQ(grey.value().at<cv::Vec3b>(4, 4), cv::Vec3b(77, 77, 77));
   const auto deep = decode(encoded(cv::Mat(9, 9, CV_16UC4, cv::Scalar(0, 0, 65535, 65535)), ".png"));
   EXPECT_EQ(deep.value().at<cv::Vec3b>(4, 4), kRed);
+}
+
+TEST(DecodeTest, ConvertsCmyk) {
+  const std::string bytes = test::redCmykJpeg();
+  EXPECT_TRUE(readHeader(bytes).value().cmyk);
+  const auto rgb = decode(bytes);
+  ASSERT_TRUE(rgb.ok()) << rgb.error().toString();
+  expectNear(at(*rgb, .5, .5), kRed, "CMYK");
+}
+
+// Damage within the data: a picture or a reason, never a crash.
+TEST(DecodeTest, SurvivesDamageInSilence) {
+  ::testing::internal::CaptureStderr();
+  Rng rng(13);
+  int refused = 0;
+  for (const std::string extension : {".png", ".bmp", ".webp", ".tiff"}) {
+    const std::string whole = encoded(quadrants(40, 30), extension);
+    for (int round = 0; round < 150; ++round) {
+      std::string bytes = whole;
+      for (auto changes = 1 + rng.below(4); changes > 0; --changes)
+        bytes[rng.below(bytes.size())] = static_cast<char>(rng.next());
+      if (rng.chance(0.2)) bytes.resize(rng.below(bytes.size()));
+      const auto rgb = decode(bytes);
+      if (rgb.ok()) {
+        EXPECT_EQ(rgb->type(), CV_8UC3);
+      } else {
+        ++refused;
+        EXPECT_FALSE(rgb.error().message.empty());
+      }
+    }
+  }
+  EXPECT_GT(refused, 100);
+  std::cerr << "still heard\n";
+  EXPECT_EQ(::testing::internal::GetCapturedStderr(), "still heard\n");
 }
 
 TEST(DecodeTest, ReducesOnlyAsFarAsAllowed) {

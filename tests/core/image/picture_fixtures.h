@@ -33,6 +33,20 @@ inline std::string withOrientation(const std::string& jpeg, char orientation) {
          jpeg.substr(2);
 }
 
+// An 8 × 8 JPEG in CMYK as printers' programs write it (Adobe marker, inverted inks): pure red.
+inline std::string redCmykJpeg() {
+  const std::string hex =
+      "FFD8FFEE000E41646F626500640000000000FFDB0043000302020302020303030304030304050805050404050A070706080C"
+      "0A0C0C0B0A0B0B0D0E12100D0E110E0B0B1016101113141515150C0F171816141812141514FFC00014080008000804431100"
+      "4D11005911004B1100FFC40014000100000000000000000000000000000009FFC40014100100000000000000000000000000"
+      "000000FFDA000E0443004D0059004B00003F0054C550AA2A6FFFD9";
+  std::string bytes;
+  for (std::size_t i = 0; i < hex.size(); i += 2) {
+    bytes += static_cast<char>(std::stoi(hex.substr(i, 2), nullptr, 16));
+  }
+  return bytes;
+}
+
 // A valid JPEG start with this size and nothing behind it.
 inline std::string jpegHeaderOnly(unsigned width, unsigned height) {
   using namespace std::string_literals;
