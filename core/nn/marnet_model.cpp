@@ -66,7 +66,7 @@ bool needsText(const MarnetOptions& options) {
 
 class MarnetModel::Impl final : public torch::nn::Module {
  public:
-  Impl(const MarnetOptions& options, const MarnetShape& shape, const Parts& parts);
+  Impl(const MarnetOptions& options, const MarnetShape& shape, const Parts& parts, std::shared_ptr<Encoder> encoder);
 
   MarnetLoss loss(const at::Tensor& images, const at::Tensor& labels, const at::Tensor& tags);
   MarnetView view(const at::Tensor& images);
@@ -127,7 +127,8 @@ class MarnetModel::Impl final : public torch::nn::Module {
   }
 };
 
-MarnetModel::Impl::Impl(const MarnetOptions& options, const MarnetShape& shape, const Parts& parts)
+MarnetModel::Impl::Impl(const MarnetOptions& options, const MarnetShape& shape, const Parts& parts,
+                        std::shared_ptr<Encoder> encoder)
     : options_(options),
       classes_(shape.classes),
       tags_(shape.tags),
@@ -136,7 +137,7 @@ MarnetModel::Impl::Impl(const MarnetOptions& options, const MarnetShape& shape, 
                             (reconstructs(options.variant) && options.cdr.target == CdrTarget::textZ))),
       reconstructs_(reconstructs(options.variant)),
       projects_(aligns(options.variant) || reconstructs_) {
-  encoder_ = parts.encoder->make({options.width});
+  encoder_ = encoder ? std::move(encoder) : parts.encoder->make({options.width});
   register_module("encoder", encoder_->module());
   buildHeads(parts);
   buildBuffers(shape);
@@ -350,7 +351,8 @@ at::Tensor MarnetModel::Impl::trainPathLogits(const at::Tensor& images, const at
   return classifier_(fusion_->fuse(aligned, fromPureNoise(aligned)));
 }
 
-Result<std::unique_ptr<MarnetModel>> MarnetModel::create(const MarnetOptions& options, const MarnetShape& shape) {
+Result<std::unique_ptr<MarnetModel>> MarnetModel::create(const MarnetOptions& options, const MarnetShape& shape,
+                                                         std::shared_ptr<Encoder> encoder) {
   MARCIE_ASSIGN(const Parts parts, findParts(options));
   if (needsText(options) && shape.tags == 0) {
     return Error{ErrorCode::option,
@@ -362,7 +364,8 @@ Result<std::unique_ptr<MarnetModel>> MarnetModel::create(const MarnetOptions& op
   if (options.cdr.target == CdrTarget::automatic && reconstructs(options.variant)) {
     return Error{ErrorCode::option, "model.cdr.target: 'automatic' has to be resolved from the data first", {}, {}};
   }
-  return std::unique_ptr<MarnetModel>(new MarnetModel(std::make_shared<Impl>(options, shape, parts)));
+  return std::unique_ptr<MarnetModel>(
+      new MarnetModel(std::make_shared<Impl>(options, shape, parts, std::move(encoder))));
 }
 
 MarnetModel::MarnetModel(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}

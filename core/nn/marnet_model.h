@@ -58,8 +58,11 @@ class MarnetModel {
  public:
   // Weights come from torch's default generator: seed it first. Errors: option, for names that no catalog has, an
   // unresolved `automatic` target, or a variant that needs annotations where there are none.
+  // `encoder`: a picture network of the caller's instead of the one that the options name, e.g. for features that were
+  // computed before.
   [[nodiscard]] static Result<std::unique_ptr<MarnetModel>> create(const MarnetOptions& options,
-                                                                   const MarnetShape& shape);
+                                                                   const MarnetShape& shape,
+                                                                   std::shared_ptr<Encoder> encoder = {});
   ~MarnetModel();
 
   [[nodiscard]] torch::nn::Module& module();

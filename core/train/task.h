@@ -38,6 +38,7 @@ struct ParameterGroup {
 struct StepResult {
   at::Tensor loss;                                        // scalar, to be differentiated
   std::vector<std::pair<std::string, at::Tensor>> parts;  // scalars, detached, unweighted; read once per log interval
+  at::Tensor logits;  // [B, C], detached, of the path that the loss saw; undefined when the task does not classify
 };
 
 // One per run, used by the trainer's thread only.
@@ -53,6 +54,12 @@ class Task {
   // The test path: gets the image alone. Returns class logits [B, C].
   // Evaluation of a split: sees labels (for metrics) but never text, whose tensor is poisoned with NaN.
   [[nodiscard]] virtual at::Tensor predictLogits(const at::Tensor& images) = 0;
+  // What is needed beside weights and RunSpec to build the module again: class names, vocabulary, resolved choices.
+  [[nodiscard]] virtual Json modelInfo() const = 0;
+  // Diagnostics that look at the known text of validation pictures (alignment, leak). Called for some batches between
+  // two validations, then asked for the result. Nothing that predicts may remember them.
+  virtual void diagnose(const data::Batch& batch) { static_cast<void>(batch); }
+  [[nodiscard]] virtual std::vector<NamedValue> takeDiagnostics() { return {}; }
 };
 
 }  // namespace marcie::train

@@ -1,0 +1,101 @@
+#include "core/eval/encode.h"
+
+#include <functional>
+#include <optional>
+
+#include <opencv2/core/mat.hpp>
+#include <torch/torch.h>
+
+#include "core/data/preprocess.h"
+#include "core/eval/predictor.h"
+#include "core/image/decode.h"
+#include "core/nn/network.h"
+#include "core/train/safetensors.h"
+#include "core/train/tasks/marnet_task.h"
+
+namespace marcie::eval {
+namespace fs = std::filesystem;
+namespace {
+
+// What encoding needs of a network, however it came about.
+struct Network {
+  int imageSize = 0, cachedSide = 0;
+  std::function<at::Tensor(const at::Tensor&)> run;
+};
+
+Result<Network> fromRun(const EncodeRequest& request) {
+  MARCIE_ASSIGN(auto opened, Predictor::open(RunFolder(request.encoder)));
+  const std::shared_ptr<Predictor> predictor = std::move(opened);
+  const DataOptions& data = predictor->spec().data;
+  return Network{data.imageSize, data::cachedSide(data),
+                 [predictor, logits = request.logits](const at::Tensor& images) {
+                   const nn::MarnetView view = predictor->view(images);
+                   return logits ? view.logits : view.features;
+                 }};
+}
+
+Result<Network> fromCatalog(const EncodeRequest& request) {
+  const nn::EncoderEntry* entry = nn::findEntry(nn::encoders(), request.encoder);
+  if (entry == nullptr) {
+    std::vector<std::string> known;
+    for (const auto* any : nn::encoders()) known.emplace_back(any->name);
+    return Error{ErrorCode::usage,
+                 "'" + request.encoder + "' is neither the folder of a run nor one of " + join(known, ", "),
+                 {},
+                 {}};
+  }
+  torch::manual_seed(1);
+  const auto encoder = entry->make({request.width});
+  at::Tensor weight, bias;
+  if (!request.weights.empty()) {
+    MARCIE_TRY(train::loadEncoderWeights(*encoder, request.weights));
+    if (request.logits) {
+      MARCIE_ASSIGN(const train::TensorFile file, train::readTensors(request.weights));
+      weight = file.find("fc.weight");
+      bias = file.find("fc.bias");
+    }
+  }
+  if (request.logits && (!weight.defined() || weight.dim() != 2 || weight.size(1) != encoder->featureCount())) {
+    return Error{
+        ErrorCode::option,
+        "class scores need weights with a classifier 'fc' of " + std::to_string(encoder->featureCount()) + " inputs",
+        {},
+        {}};
+  }
+  encoder->module()->eval();
+  train::useChannelsLast(*encoder->module());
+  return Network{request.imageSize, request.imageSize, [encoder, weight, bias](const at::Tensor& images) {
+                   const at::Tensor features = encoder->features(images);
+                   return weight.defined() ? torch::linear(features, weight, bias) : features;
+                 }};
+}
+
+}  // namespace
+
+Result<Encoded> encodeImages(const EncodeRequest& request, bool keepInput, const StopToken& stop,
+                             const ProgressCallback& progress) {
+  const torch::NoGradGuard noGradients;
+  const bool isRun = RunFolder::isRun(request.encoder);
+  MARCIE_ASSIGN(const Network network, isRun ? fromRun(request) : fromCatalog(request));
+  const std::size_t batchSize = network.imageSize <= 96 ? 128 : 16;
+  std::vector<at::Tensor> outputs, inputs;
+  for (std::size_t begin = 0; begin < request.images.size(); begin += batchSize) {
+    const std::size_t end = std::min(request.images.size(), begin + batchSize);
+    std::vector<at::Tensor> rows;
+    for (std::size_t i = begin; i < end; ++i) {
+      if (stop.stopRequested()) return Error{ErrorCode::cancelled, "cancelled", {}, {}};
+      const fs::path& path = request.images[i];
+      auto rgb = image::decodeFile(path);
+      if (!rgb) return std::move(rgb).error();
+      rows.push_back(data::imageToTensor(*rgb, network.imageSize, network.cachedSide));
+    }
+    const at::Tensor images = torch::cat(rows).contiguous(at::MemoryFormat::ChannelsLast);
+    outputs.push_back(network.run(images).to(torch::kFloat));
+    if (keepInput) inputs.push_back(images.contiguous());
+    if (progress) progress(static_cast<std::int64_t>(end), static_cast<std::int64_t>(request.images.size()));
+  }
+  if (outputs.empty()) return Error{ErrorCode::usage, "there are no pictures to encode", {}, {}};
+  return Encoded{torch::cat(outputs), keepInput ? torch::cat(inputs) : at::Tensor()};
+}
+
+}  // namespace marcie::eval

@@ -1,0 +1,75 @@
+// A trained model in use: pictures in, classes, annotations and neighbours out. No text goes in.
+//
+// Works on any run that has a checkpoint, also while it trains. Used by one thread at a time.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <ATen/core/Tensor.h>
+
+#include "core/api/protocol.h"
+#include "core/api/run_folder.h"
+#include "core/base/stop_token.h"
+#include "core/data/dataset.h"
+#include "core/nn/marnet_model.h"
+#include "core/train/checkpoint.h"
+
+namespace marcie::eval {
+
+class Predictor {
+ public:
+  // Loads `checkpoint`, or the run's current one (train::currentCheckpoint). On the CPU.
+  // Errors: notFound (no run, or no checkpoint yet), format, checkpoint.
+  [[nodiscard]] static Result<std::unique_ptr<Predictor>> open(const RunFolder& folder,
+                                                               const std::filesystem::path& checkpoint = {});
+
+  // Which checkpoint a fresh open() would load now; compare with checkpoint() to see whether this one is outdated.
+  [[nodiscard]] static Result<std::filesystem::path> current(const RunFolder& folder);
+  [[nodiscard]] const std::filesystem::path& checkpoint() const { return checkpoint_; }
+  [[nodiscard]] std::int64_t step() const { return meta_.step; }
+  [[nodiscard]] const RunSpec& spec() const { return meta_.spec; }
+  [[nodiscard]] const std::vector<std::string>& classes() const { return classes_; }
+  [[nodiscard]] const std::vector<std::string>& tags() const { return tags_; }
+
+  // images [B, 3, S, S] as data::Batch, S = spec().data.imageSize. Logits [B, classes], fused embedding [B, d_f],
+  // annotation probabilities [B, tags] and the rest of nn::MarnetView.
+  [[nodiscard]] nn::MarnetView view(const at::Tensor& images);
+  // One file as the network sees it, [1, 3, S, S]. Errors: those of image::decodeFile.
+  [[nodiscard]] Result<at::Tensor> load(const std::filesystem::path& path) const;
+
+  // The card of one picture. Neighbours need the run's data and, the first time, a pass over its training pictures;
+  // when the data cannot be read the card comes without them. Errors: those of load(), cancelled.
+  [[nodiscard]] Result<protocol::PredictReply> predict(const std::string& path, std::int64_t top,
+                                                       std::int64_t neighbours, const StopToken& stop = {});
+
+ private:
+  struct Gallery {
+    at::Tensor embeddings;              // [N, d_f] float32, unit rows
+    std::vector<std::int64_t> samples;  // index into the data set
+  };
+  Predictor() = default;
+  [[nodiscard]] const data::Dataset* dataset(const StopToken& stop);
+  [[nodiscard]] Result<const Gallery*> gallery(const StopToken& stop);
+  [[nodiscard]] Result<Gallery> embedTraining(const data::Dataset& dataset, const StopToken& stop);
+  [[nodiscard]] std::optional<Gallery> readGallery(const data::Dataset& dataset) const;
+  void saveGallery(const Gallery& gallery) const;
+  [[nodiscard]] std::filesystem::path galleryPath() const;
+  [[nodiscard]] Result<void> addNeighbours(const at::Tensor& fused, std::int64_t count, const StopToken& stop,
+                                           protocol::PredictReply& reply);
+  void addTruth(const std::string& path, const StopToken& stop, protocol::PredictReply& reply);
+
+  std::optional<RunFolder> folder_;
+  std::filesystem::path checkpoint_;
+  train::CheckpointMeta meta_;
+  std::vector<std::string> classes_, tags_;
+  std::unique_ptr<nn::MarnetModel> model_;
+  bool triedDataset_ = false;
+  std::optional<data::Dataset> dataset_;
+  std::optional<Gallery> gallery_;
+};
+
+}  // namespace marcie::eval

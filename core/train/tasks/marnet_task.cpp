@@ -1,0 +1,182 @@
+#include "core/train/tasks/marnet_task.h"
+
+#include <ATen/autocast_mode.h>
+#include <torch/torch.h>
+
+#include "core/base/random.h"
+#include "core/metrics/alignment.h"
+#include "core/train/module_state.h"
+#include "core/train/safetensors.h"
+
+namespace marcie::train {
+namespace {
+
+constexpr std::uint64_t kInitSeed = 0x1417;
+constexpr double kMoreScale = 0.1;                 // added epochs go on gently: a fraction of the learning rate
+constexpr std::int64_t kDiagnosedPictures = 2000;  // retrieval grows with the square
+
+// bfloat16 autocast for a scope, on the device type of a tensor.
+class Autocast {
+ public:
+  Autocast(bool enabled, const at::Tensor& like) : enabled_(enabled), type_(like.device().type()) {
+    if (!enabled_) return;
+    before_ = at::autocast::is_autocast_enabled(type_);
+    at::autocast::set_autocast_enabled(type_, true);
+    at::autocast::set_autocast_dtype(type_, at::kBFloat16);
+    at::autocast::increment_nesting();
+  }
+  Autocast(const Autocast&) = delete;
+  Autocast& operator=(const Autocast&) = delete;
+  ~Autocast() {
+    if (!enabled_) return;
+    if (at::autocast::decrement_nesting() == 0) at::autocast::clear_cache();
+    at::autocast::set_autocast_enabled(type_, before_);
+  }
+
+ private:
+  bool enabled_;
+  bool before_ = false;
+  at::DeviceType type_;
+};
+
+std::int64_t hits(const at::Tensor& logits, const at::Tensor& labels) {
+  return (logits.argmax(1) == labels).sum().item<std::int64_t>();
+}
+
+}  // namespace
+
+Result<std::unique_ptr<MarnetTask>> MarnetTask::create(const RunSpec& spec, MarnetInfo info, const TextFacts& facts,
+                                                       c10::Device device) {
+  torch::manual_seed(deriveSeed(spec.trainer.seed, kInitSeed));
+  MarnetOptions options = spec.model;
+  options.cdr.target = info.target;
+  const nn::MarnetShape shape{static_cast<std::int64_t>(info.classes.size()),
+                              static_cast<std::int64_t>(info.tags.size()), facts.tagFrequency, facts.classTags};
+  MARCIE_ASSIGN(auto model, nn::MarnetModel::create(options, shape));
+  if (!options.weights.empty()) MARCIE_TRY(loadEncoderWeights(model->encoder(), options.weights));
+  model->module().to(device);
+  useChannelsLast(model->module());
+  return std::unique_ptr<MarnetTask>(new MarnetTask(spec, std::move(info), std::move(model)));
+}
+
+std::vector<Phase> MarnetTask::phases() const {
+  const MarnetPhases& epochs = spec_.model.phases;
+  std::vector<Phase> phases{{"backbone", "Backbone", epochs.backbone, 1},
+                            {"joint", "Joint", epochs.joint, 1},
+                            {"refit", "Re-fit", epochs.refit, 1}};
+  for (const int more : epochs.more) phases.push_back({"more", "More epochs", more, kMoreScale});
+  return phases;
+}
+
+nn::MarnetStage MarnetTask::stageOf(const std::string& phase) {
+  if (phase == "backbone") return nn::MarnetStage::backbone;
+  return phase == "refit" ? nn::MarnetStage::refit : nn::MarnetStage::joint;
+}
+
+std::vector<ParameterGroup> MarnetTask::enterPhase(const Phase& phase) {
+  const TrainerOptions& trainer = spec_.trainer;
+  stage_ = stageOf(phase.name);
+  model_->setStage(stage_);
+  for (at::Tensor& parameter : model_->module().parameters()) parameter.set_requires_grad(false);
+  std::vector<ParameterGroup> groups;
+  if (stage_ != nn::MarnetStage::refit) {
+    groups.push_back({ParameterGroup::Optimizer::sgd, "encoder", model_->encoderParameters(), trainer.learningRate,
+                      trainer.weightDecay});
+  }
+  auto head = stage_ == nn::MarnetStage::backbone ? model_->backboneHeadParameters()
+              : stage_ == nn::MarnetStage::joint  ? model_->headParameters()
+                                                  : model_->classifierParameters();
+  groups.push_back(
+      {ParameterGroup::Optimizer::adamw, "head", std::move(head), trainer.headLearningRate, trainer.headWeightDecay});
+  for (ParameterGroup& group : groups) {
+    for (auto& [name, parameter] : group.parameters) {
+      parameter.set_requires_grad(name != "log_scale" || spec_.model.ema.learnTemperature);
+    }
+  }
+  return groups;
+}
+
+StepResult MarnetTask::trainStep(const data::Batch& batch) {
+  const Autocast autocast(spec_.trainer.bf16, batch.images);
+  nn::MarnetLoss loss = model_->loss(batch.images, batch.labels, batch.tags);
+  return {std::move(loss.total), std::move(loss.parts), std::move(loss.logits)};
+}
+
+at::Tensor MarnetTask::predictLogits(const at::Tensor& images) {
+  return model_->view(images).logits;
+}
+
+void MarnetTask::diagnose(const data::Batch& batch) {
+  if (seen_.pictures >= kDiagnosedPictures || stage_ == nn::MarnetStage::backbone) return;
+  const nn::MarnetView view = model_->view(batch.images);
+  seen_.pictures += batch.size();
+  seen_.sampledHits += hits(view.logits, batch.labels);
+  seen_.trainPathHits += hits(model_->trainPathLogits(batch.images, batch.tags), batch.labels);
+  if (!batch.tags.defined()) return;
+  const at::Tensor rows = (batch.tags.sum(1) > 0).nonzero().squeeze(1);
+  const auto keep = [&rows](std::vector<at::Tensor>& into, const at::Tensor& all) {
+    if (all.defined()) into.push_back(all.index_select(0, rows).to(torch::kCPU));
+  };
+  keep(seen_.tags, batch.tags);
+  keep(seen_.tagProbability, view.tags);
+  keep(seen_.aligned, view.aligned);
+  keep(seen_.semantic, model_->textEmbedding(batch.tags));
+}
+
+std::vector<NamedValue> MarnetTask::takeDiagnostics() {
+  const Seen seen = std::exchange(seen_, {});
+  std::vector<NamedValue> values;
+  if (seen.pictures == 0) return values;
+  const auto share = [&seen](std::int64_t count) {
+    return static_cast<double>(count) / static_cast<double>(seen.pictures);
+  };
+  if (model_->reverseProcess() != nullptr) {
+    values.push_back({"headTrainPathTop1", share(seen.trainPathHits)});
+    values.push_back({"headSampledTop1", share(seen.sampledHits)});
+  }
+  if (seen.tags.empty()) return values;
+  const at::Tensor tags = torch::cat(seen.tags);
+  if (tags.size(0) == 0) return values;
+  if (!seen.aligned.empty() && !seen.semantic.empty()) {
+    const auto scores = metrics::alignmentScores(torch::cat(seen.aligned), torch::cat(seen.semantic), tags);
+    values.push_back({"imageToTextR1", scores.imageToTextR1});
+    values.push_back({"imageToTextR5", scores.imageToTextR5});
+    values.push_back({"textToImageR1", scores.textToImageR1});
+    values.push_back({"textToImageR5", scores.textToImageR5});
+    values.push_back({"matchedCosine", scores.matchedCosine});
+    values.push_back({"mismatchedCosine", scores.mismatchedCosine});
+    values.push_back({"modalityGap", scores.modalityGap});
+  }
+  if (!seen.tagProbability.empty()) {
+    const auto scores = metrics::tagScores(torch::cat(seen.tagProbability), tags);
+    values.push_back({"tagAuc", scores.meanAuc});
+    values.push_back({"tagF1", scores.microF1});
+  }
+  return values;
+}
+
+Result<void> loadEncoderWeights(nn::Encoder& encoder, const std::filesystem::path& path) {
+  MARCIE_ASSIGN(TensorFile file, readTensors(path));
+  constexpr std::string_view kFromRun = "model.encoder.";
+  constexpr std::string_view kFromModule = "encoder.";
+  NamedTensors weights;
+  const bool fromRun = std::any_of(file.tensors.begin(), file.tensors.end(),
+                                   [&](const auto& item) { return item.first.starts_with(kFromRun); });
+  for (auto& [name, tensor] : file.tensors) {
+    if (name.starts_with(kFromRun)) {
+      weights.emplace_back(name.substr(kFromRun.size()), tensor);
+    } else if (!fromRun) {
+      weights.emplace_back(name.starts_with(kFromModule) ? name.substr(kFromModule.size()) : name, tensor);
+    }
+  }
+  const auto module = encoder.module();
+  NamedTensors wanted = stateOf(*module);
+  // Files from elsewhere may lack the counter, which only matters for momentum-less batch norm.
+  std::erase_if(wanted, [&](const auto& item) {
+    return item.first.ends_with("num_batches_tracked") &&
+           std::none_of(weights.begin(), weights.end(), [&](const auto& own) { return own.first == item.first; });
+  });
+  return loadState(wanted, weights, path.filename().string(), {"fc."});
+}
+
+}  // namespace marcie::train

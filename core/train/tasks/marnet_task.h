@@ -1,0 +1,68 @@
+// Trains MARNet: the phases, which parameters learn in each, and the diagnostics that look at known text.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/api/run_spec.h"
+#include "core/nn/marnet_model.h"
+#include "core/train/task.h"
+#include "core/train/text_facts.h"
+
+namespace marcie::train {
+
+// What is needed beside a RunSpec to build the model.
+struct MarnetInfo {
+  std::vector<std::string> classes, tags;
+  CdrTarget target = CdrTarget::multihot;  // resolved
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("classes", self.classes);
+    v("tags", self.tags);
+    v("target", self.target);
+  }
+};
+
+class MarnetTask : public Task {
+ public:
+  // Seeds torch's generator from the run's seed and builds the model; loads model.weights into the encoder when they
+  // are given. Errors: option, checkpoint (start weights that do not fit), notFound, format.
+  [[nodiscard]] static Result<std::unique_ptr<MarnetTask>> create(const RunSpec& spec, MarnetInfo info,
+                                                                  const TextFacts& facts, c10::Device device);
+
+  [[nodiscard]] torch::nn::Module& module() override { return model_->module(); }
+  [[nodiscard]] nn::MarnetModel& model() { return *model_; }
+  [[nodiscard]] std::vector<Phase> phases() const override;
+  [[nodiscard]] std::vector<ParameterGroup> enterPhase(const Phase& phase) override;
+  [[nodiscard]] StepResult trainStep(const data::Batch& batch) override;
+  [[nodiscard]] at::Tensor predictLogits(const at::Tensor& images) override;
+  [[nodiscard]] Json modelInfo() const override { return toJson(info_); }
+  // Values: imageToTextR1|R5, textToImageR1|R5, matchedCosine, mismatchedCosine, modalityGap; tagAuc, tagF1;
+  // headTrainPathTop1 beside headSampledTop1 (they part where the text leaks into the head).
+  void diagnose(const data::Batch& batch) override;
+  [[nodiscard]] std::vector<NamedValue> takeDiagnostics() override;
+
+  // The stage that a phase of that name means for the model.
+  [[nodiscard]] static nn::MarnetStage stageOf(const std::string& phase);
+
+ private:
+  MarnetTask(const RunSpec& spec, MarnetInfo info, std::unique_ptr<nn::MarnetModel> model)
+      : spec_(spec), info_(std::move(info)), model_(std::move(model)) {}
+
+  RunSpec spec_;
+  MarnetInfo info_;
+  std::unique_ptr<nn::MarnetModel> model_;
+  nn::MarnetStage stage_ = nn::MarnetStage::joint;
+  struct Seen {
+    std::vector<at::Tensor> aligned, semantic, tags, tagProbability;
+    std::int64_t pictures = 0, trainPathHits = 0, sampledHits = 0;
+  } seen_;
+};
+
+// Copies a safetensors file into the encoder. A final classifier ("fc.…") may be left over; keys may carry the prefix
+// "encoder." or be those of a run's checkpoint. Errors: notFound, format, checkpoint.
+[[nodiscard]] Result<void> loadEncoderWeights(nn::Encoder& encoder, const std::filesystem::path& path);
+
+}  // namespace marcie::train
