@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds Marcie, and opens it.
+# Installs what is missing, builds Marcie, and opens it: on the built-in sample, or with the arguments given.
 #   packaging/run.sh [--build-only] [arguments for marcie…]
 # Without a display it runs the main job headless on the built-in sample instead, and says so.
 set -euo pipefail
@@ -30,6 +30,13 @@ cmake --build build/release --parallel "$(buildJobs)" --target marcie marcie-cli
 }
 
 if [[ -n ${DISPLAY:-}${WAYLAND_DISPLAY:-} ]]; then
+  if (($# == 0)); then
+    # Where the engine keeps it, too.
+    sample="${MARCIE_HOME:-${XDG_DATA_HOME:-$HOME/.local/share}/marcie}/samples/kitchen"
+    mkdir -p "$(dirname "$sample")"
+    [[ -f $sample/samples.csv ]] || build/release/bin/marcie-cli data synth kitchen --out "$sample"
+    set -- "$sample"
+  fi
   exec build/release/bin/marcie "$@"
 fi
 case " $* " in

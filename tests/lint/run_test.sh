@@ -3,15 +3,16 @@
 # by stand-ins that write down how they were called.
 #   run_test.sh ROOT
 set -euo pipefail
+root=$(cd "$1" && pwd)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 failures=0
 calls="$scratch/calls"
 mkdir -p "$scratch/packaging" "$scratch/bin" "$scratch/build/release/bin"
-cp "$1/packaging/run.sh" "$1/packaging/headless.sh" "$scratch/packaging/"
+cp "$root/packaging/run.sh" "$root/packaging/headless.sh" "$scratch/packaging/"
 # The real functions, without installing anything.
 cat >"$scratch/packaging/setup.sh" <<EOF
-source "$1/packaging/setup.sh"
+source "$root/packaging/setup.sh"
 MARCIE_ROOT="$scratch"
 marcieSetUp() { echo "setup \$*" >>"$calls"; }
 EOF
@@ -26,7 +27,7 @@ standIn "$scratch/build/release/bin/marcie" ' platform=${QT_QPA_PLATFORM:-}'
 cat >"$scratch/build/release/bin/marcie-cli" <<EOF
 #!/usr/bin/env bash
 echo "marcie-cli \$*" >>"$calls"
-cd "$scratch/build/headless"
+mkdir -p "$scratch/build/headless" && cd "$scratch/build/headless"
 case \$1 in
   data) mkdir -p sample/test && touch sample/test/a.png ;;
   train) mkdir -p run && touch run/run.json && echo "{\"type\":\"\$FINISH\"}" >run/events.jsonl ;;
@@ -60,6 +61,15 @@ name="with a display"
 SCREEN=:7 run photos --preset quick
 called "marcie photos --preset quick platform="
 notCalled "marcie-cli data"
+
+name="with a display, no arguments"
+SCREEN=:7 MARCIE_HOME="$scratch/home" run
+called "marcie-cli data synth kitchen --out $scratch/home/samples/kitchen"
+called "marcie $scratch/home/samples/kitchen platform="
+mkdir -p "$scratch/home/samples/kitchen" && touch "$scratch/home/samples/kitchen/samples.csv"
+SCREEN=:7 MARCIE_HOME="$scratch/home" run
+notCalled "marcie-cli data"
+called "marcie $scratch/home/samples/kitchen platform="
 
 name="without a display"
 FINISH=stepEnd run
