@@ -59,7 +59,9 @@ Result<std::unique_ptr<Predictor>> Predictor::open(const RunFolder& folder, cons
   std::unique_ptr<Predictor> result(new Predictor);
   result->folder_ = folder;
   result->checkpoint_ = checkpoint;
-  if (checkpoint.empty()) MARCIE_ASSIGN(result->checkpoint_, current(folder));
+  if (checkpoint.empty()) {
+    MARCIE_ASSIGN(result->checkpoint_, current(folder));
+  }
   MARCIE_ASSIGN(train::Checkpoint loaded, train::readCheckpoint(result->checkpoint_));
   result->meta_ = std::move(loaded.meta);
   train::MarnetInfo info;
