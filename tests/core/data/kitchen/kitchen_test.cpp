@@ -23,6 +23,14 @@ KitchenOptions small() {
   return options;
 }
 
+struct DescribedVisitor {
+  template <class T>
+  void operator()(std::string_view key, const T&, const Field& field) {
+    EXPECT_FALSE(field.label.empty()) << key;
+    EXPECT_GT(field.help.size(), 20U) << key;
+  }
+};
+
 std::vector<std::string> filesOf(const std::filesystem::path& root) {
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(root)) {
@@ -114,6 +122,19 @@ TEST(KitchenTest, RefusesWhatCannotBe) {
   ASSERT_FALSE(exists.ok());
   EXPECT_EQ(exists.error().code, ErrorCode::exists);
   EXPECT_TRUE(std::filesystem::exists(folder / "full/file.txt"));
+}
+
+// Contract of every options struct: JSON round trip, and each option says what it does.
+TEST(KitchenTest, OptionsSpeakForThemselves) {
+  auto options = small();
+  options.nuisance = 0.25;
+  KitchenOptions back;
+  Problems problems;
+  fromJson(toJson(options), back, problems);
+  EXPECT_TRUE(problems.empty());
+  EXPECT_EQ(toJson(back), toJson(options));
+  DescribedVisitor visitor;
+  KitchenOptions::visit(options, visitor);
 }
 
 TEST(KitchenTest, LeavesNothingWhenStopped) {
