@@ -4,8 +4,7 @@
 
 #include <torch/torch.h>
 
-#include "core/base/strings.h"
-#include "core/nn/alignment_loss.h"
+#include "core/nn/marnet_parts.h"
 
 namespace marcie::nn {
 namespace {
@@ -14,45 +13,6 @@ namespace F = torch::nn::functional;
 constexpr double kSmallestTemperature = 0.01;
 constexpr double kSmallestTagDeviation = 0.05;  // rarer annotations would dominate the squared error
 constexpr std::uint64_t kStartNoiseSeed = 2407'18854;
-
-bool aligns(MarnetVariant variant) {
-  return variant == MarnetVariant::ema || variant == MarnetVariant::full;
-}
-bool reconstructs(MarnetVariant variant) {
-  return variant == MarnetVariant::cdr || variant == MarnetVariant::full;
-}
-
-template <class Entry>
-Result<const Entry*> findOption(std::span<const Entry* const> catalog, const std::string& name, const char* key) {
-  if (const Entry* entry = findEntry(catalog, name)) return entry;
-  std::vector<std::string> known;
-  for (const Entry* entry : catalog) known.emplace_back(entry->name);
-  const std::string near = nearestSpelling(name, known);
-  return Error{ErrorCode::option,
-               std::string(key) + ": '" + name + "' is not one of " + join(known, ", "),
-               near.empty() ? std::string() : "Did you mean '" + near + "'?",
-               {}};
-}
-
-struct Parts {
-  const EncoderEntry* encoder = nullptr;
-  const TextEncoderEntry* text = nullptr;
-  const AlignmentLossEntry* alignment = nullptr;
-  const NoiseScheduleEntry* schedule = nullptr;
-  const DenoiserEntry* denoiser = nullptr;
-  const FusionEntry* fusion = nullptr;
-};
-
-Result<Parts> findParts(const MarnetOptions& options) {
-  Parts parts;
-  MARCIE_ASSIGN(parts.encoder, findOption(encoders(), options.encoder, "model.encoder"));
-  MARCIE_ASSIGN(parts.text, findOption(textEncoders(), options.textEncoder, "model.textEncoder"));
-  MARCIE_ASSIGN(parts.alignment, findOption(alignmentLosses(), options.ema.loss, "model.ema.loss"));
-  MARCIE_ASSIGN(parts.schedule, findOption(noiseSchedules(), options.cdr.schedule, "model.cdr.schedule"));
-  MARCIE_ASSIGN(parts.denoiser, findOption(denoisers(), options.cdr.denoiser, "model.cdr.denoiser"));
-  MARCIE_ASSIGN(parts.fusion, findOption(fusions(), options.fusion, "model.fusion"));
-  return parts;
-}
 
 at::Tensor rowMean(const at::Tensor& perRow, const at::Tensor& mask) {
   return (perRow * mask).sum() / mask.sum().clamp_min(1);
@@ -66,7 +26,8 @@ bool needsText(const MarnetOptions& options) {
 
 class MarnetModel::Impl final : public torch::nn::Module {
  public:
-  Impl(const MarnetOptions& options, const MarnetShape& shape, const Parts& parts, std::shared_ptr<Encoder> encoder);
+  Impl(const MarnetOptions& options, const MarnetShape& shape, const MarnetParts& parts,
+       std::shared_ptr<Encoder> encoder);
 
   MarnetLoss loss(const at::Tensor& images, const at::Tensor& labels, const at::Tensor& tags);
   MarnetView view(const at::Tensor& images);
@@ -100,7 +61,7 @@ class MarnetModel::Impl final : public torch::nn::Module {
   torch::nn::Linear linear(const char* name, std::int64_t in, std::int64_t out) {
     return register_module(name, torch::nn::Linear(in, out));
   }
-  void buildHeads(const Parts& parts);
+  void buildHeads(const MarnetParts& parts);
   void buildBuffers(const MarnetShape& shape);
   at::Tensor crossEntropy(const at::Tensor& logits, const at::Tensor& labels) const {
     return F::cross_entropy(logits, labels, F::CrossEntropyFuncOptions().label_smoothing(options_.labelSmoothing));
@@ -127,7 +88,7 @@ class MarnetModel::Impl final : public torch::nn::Module {
   }
 };
 
-MarnetModel::Impl::Impl(const MarnetOptions& options, const MarnetShape& shape, const Parts& parts,
+MarnetModel::Impl::Impl(const MarnetOptions& options, const MarnetShape& shape, const MarnetParts& parts,
                         std::shared_ptr<Encoder> encoder)
     : options_(options),
       classes_(shape.classes),
@@ -143,7 +104,7 @@ MarnetModel::Impl::Impl(const MarnetOptions& options, const MarnetShape& shape, 
   buildBuffers(shape);
 }
 
-void MarnetModel::Impl::buildHeads(const Parts& parts) {
+void MarnetModel::Impl::buildHeads(const MarnetParts& parts) {
   const std::int64_t features = encoder_->featureCount();
   const std::int64_t dim = options_.dim;
   std::int64_t fused = features;
@@ -353,7 +314,7 @@ at::Tensor MarnetModel::Impl::trainPathLogits(const at::Tensor& images, const at
 
 Result<std::unique_ptr<MarnetModel>> MarnetModel::create(const MarnetOptions& options, const MarnetShape& shape,
                                                          std::shared_ptr<Encoder> encoder) {
-  MARCIE_ASSIGN(const Parts parts, findParts(options));
+  MARCIE_ASSIGN(const MarnetParts parts, findMarnetParts(options));
   if (needsText(options) && shape.tags == 0) {
     return Error{ErrorCode::option,
                  "model.variant: '" + std::string(enumKey(options.variant)) +

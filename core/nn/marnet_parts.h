@@ -1,0 +1,32 @@
+// The catalog entries that a MARNet is put together from, found by the names in its options.
+#pragma once
+
+#include "core/api/marnet_options.h"
+#include "core/base/result.h"
+#include "core/nn/alignment_loss.h"
+#include "core/nn/network.h"
+#include "core/nn/noise_schedule.h"
+
+namespace marcie::nn {
+
+struct MarnetParts {
+  const EncoderEntry* encoder = nullptr;
+  const TextEncoderEntry* text = nullptr;
+  const AlignmentLossEntry* alignment = nullptr;
+  const NoiseScheduleEntry* schedule = nullptr;
+  const DenoiserEntry* denoiser = nullptr;
+  const FusionEntry* fusion = nullptr;
+};
+
+// Which of the method's two parts a variant has.
+[[nodiscard]] constexpr bool aligns(MarnetVariant variant) {
+  return variant == MarnetVariant::ema || variant == MarnetVariant::full;
+}
+[[nodiscard]] constexpr bool reconstructs(MarnetVariant variant) {
+  return variant == MarnetVariant::cdr || variant == MarnetVariant::full;
+}
+
+// Errors: option, with the known names and the nearest spelling. Thread-safe.
+[[nodiscard]] Result<MarnetParts> findMarnetParts(const MarnetOptions& options);
+
+}  // namespace marcie::nn
