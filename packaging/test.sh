@@ -32,8 +32,9 @@ marcieHeadless "$job" 4 120
 # The layers below LibTorch and Qt compile in a minute; they are the ones that read what others wrote.
 say "Address and undefined-behaviour sanitizers"
 cmake --preset dev -DMARCIE_BUILD_UI=OFF >build/configure.log 2>&1 || { cat build/configure.log && exit 1; }
-cmake --build build/dev --parallel "$jobs" --target marcie_base_tests marcie_options_tests marcie_api_tests
-ctest --preset dev --no-tests=error -j2 -R '^core\.(base|options|api)\.'
+cmake --build build/dev --parallel "$jobs" --target marcie_base_tests marcie_options_tests \
+  marcie_api_tests core_image_tests
+ctest --preset dev --no-tests=error -j2 -R '^core\.(base|options|api|image)\.'
 
 say "The core and the CLI need no Qt"
 cmake --preset core-only >build/configure.log 2>&1 || { cat build/configure.log && exit 1; }
