@@ -2,6 +2,8 @@
 
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QDropEvent>
 #include <QFileInfo>
 #include <QMenuBar>
 #include <QSettings>
@@ -10,8 +12,10 @@
 #include <QVBoxLayout>
 
 #include "ui/bridge/error_text.h"
+#include "ui/bridge/open_path.h"
 #include "ui/dialogs/ask.h"
 #include "ui/theme.h"
+#include "ui/widgets/empty_state.h"
 #include "ui/widgets/first_run_path.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/rail.h"
@@ -33,6 +37,7 @@ MainWindow::MainWindow(AppContext& context, QWidget* parent)
       messageBar_(new MessageBar(context.messages(), this)),
       status_(new StatusStrip(context, this)) {
   setWindowIcon(QIcon(Theme::instance().pixmap("marcie", 64, Theme::instance().colours().accent)));
+  setAcceptDrops(true);
   setDockOptions(QMainWindow::AllowTabbedDocks | QMainWindow::AllowNestedDocks);
   auto* centre = new QWidget(this);
   auto* column = new QVBoxLayout;
@@ -90,7 +95,7 @@ void MainWindow::build(Workspace& workspace) {
     panels_[entry->name] = made;
     workspace.page->addWidget(made);
     workspace.page->setStretchFactor(workspace.page->count() - 1, entry->stretch);
-    for (QAction* action : made->actions()) runMenu_->addAction(action);
+    for (QAction* action : made->actions()) runMenu_->insertAction(stopAction_, action);
   }
 }
 
@@ -188,11 +193,8 @@ void MainWindow::updateRunActions() {
   using A = RunController::Activity;
   const A activity = context_.runs().activity();
   const bool active = context_.runs().isActive() && activity != A::starting;
-  pauseAction_->setEnabled(active && activity != A::stopping && activity != A::discarding);
   stopAction_->setEnabled(active && activity != A::stopping && activity != A::discarding);
   discardAction_->setEnabled(active && activity != A::discarding);
-  const bool paused = activity == A::paused || activity == A::pausing;
-  pauseAction_->setText(paused ? tr("Continue training") : tr("Pause training"));
 }
 
 void MainWindow::restore() {
@@ -243,6 +245,18 @@ void MainWindow::paintEvent(QPaintEvent* event) {
 void MainWindow::changeEvent(QEvent* event) {
   if (event->type() == QEvent::LanguageChange) retranslate();
   QMainWindow::changeEvent(event);
+}
+
+// Panels that want a drop for themselves take it first.
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (!droppedPath(event->mimeData()).isEmpty()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  const QString path = droppedPath(event->mimeData());
+  if (path.isEmpty()) return;
+  event->acceptProposedAction();
+  openPath(context_, path);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -41,6 +41,8 @@ class MainWindow : public QMainWindow {
 
  protected:
   void closeEvent(QCloseEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
   void changeEvent(QEvent* event) override;
   void paintEvent(QPaintEvent* event) override;
 
@@ -86,7 +88,7 @@ class MainWindow : public QMainWindow {
         *helpMenu_ = nullptr;
   QActionGroup* themeGroup_ = nullptr;
   std::map<QString, QAction*> viewActions_;
-  QAction *pauseAction_ = nullptr, *stopAction_ = nullptr, *discardAction_ = nullptr, *pathAction_ = nullptr;
+  QAction *stopAction_ = nullptr, *discardAction_ = nullptr, *pathAction_ = nullptr;
   // Texts as they are in the source, so that a change of language can set them again.
   QList<std::pair<QAction*, const char*>> commandTexts_;
   bool mayClose_ = false;

@@ -120,17 +120,12 @@ void MainWindow::buildViewMenu() {
 }
 
 void MainWindow::buildRunMenu() {
-  pauseAction_ = addCommand(runMenu_, "pauseRunAction", QT_TR_NOOP("Pause training"));
+  // The panels' own actions (start, pause, resume) come above these as the panels are made.
   stopAction_ = addCommand(runMenu_, "stopRunAction", QT_TR_NOOP("Stop and save"));
   discardAction_ = addCommand(runMenu_, "discardRunAction", QT_TR_NOOP("Discard the run…"));
-  connect(pauseAction_, &QAction::triggered, this, [this] {
-    using A = RunController::Activity;
-    const A activity = context_.runs().activity();
-    activity == A::paused || activity == A::pausing ? context_.runs().unpause() : context_.runs().pause();
-  });
   connect(stopAction_, &QAction::triggered, &context_.runs(), &RunController::stop);
   connect(discardAction_, &QAction::triggered, this, [this] {
-    ask(this, {tr("Discard this run?"), tr("Its folder goes to the trash beside the runs."), {tr("Discard")}, -1, 0},
+    ask(this, {tr("Discard this run?"), tr("It ends at once and its checkpoints are removed."), {tr("Discard")}, -1, 0},
         [this](int choice) {
           if (choice == 0) context_.runs().discard();
         });

@@ -4,7 +4,12 @@
 
 namespace marcie::ui {
 
-AppContext::AppContext(QObject* parent) : QObject(parent), runs_(engine_, selection_) {
+AppContext::AppContext(QObject* parent) : QObject(parent), runs_(engine_, selection_), series_(engine_) {
+  connect(&selection_, &Selection::runChanged, &series_, &RunSeriesStore::setCurrent);
+  connect(&runs_, &RunController::infoChanged, this, [this] {
+    const auto& info = runs_.info();
+    if (info) series_.setTitle(QString::fromStdString(info->path), QString::fromStdString(info->notes.name));
+  });
   connect(&engine_, &EngineClient::ready, this, &AppContext::onReady);
   connect(&engine_, &EngineClient::restarting, this, [this](const Error& error) {
     messages_.post({Message::Severity::warning,

@@ -10,6 +10,7 @@
 #include "ui/bridge/messages.h"
 #include "ui/bridge/run_controller.h"
 #include "ui/bridge/selection.h"
+#include "ui/models/run_series.h"
 
 namespace marcie::ui {
 
@@ -22,6 +23,8 @@ class AppContext : public QObject {
   [[nodiscard]] Selection& selection() { return selection_; }
   [[nodiscard]] RunController& runs() { return runs_; }
   [[nodiscard]] Messages& messages() { return messages_; }
+  // Curves of the current run and of those it is compared with.
+  [[nodiscard]] RunSeriesStore& series() { return series_; }
 
   // Schema, presets and readers as the engine has them; null until catalogLoaded().
   [[nodiscard]] const protocol::CatalogReply* catalog() const { return catalog_ ? &*catalog_ : nullptr; }
@@ -37,6 +40,8 @@ class AppContext : public QObject {
   void openData(const QString& path) { Q_EMIT dataRequested(path); }
   // Opens a picture in the Predict page.
   void predictPicture(const QString& path) { Q_EMIT predictionRequested(path); }
+  // A figure, table or model was written: the last step of the first-run path.
+  void noteExport(const QString& path) { Q_EMIT exported(path); }
   // The first-run shortcut: makes the built-in sample, uses it, and trains it with the preset "quick".
   void trySample();
   [[nodiscard]] bool isMakingSample() const { return sampleCall_ != 0; }
@@ -46,6 +51,7 @@ class AppContext : public QObject {
   void panelRequested(const QString& name);
   void dataRequested(const QString& path);
   void predictionRequested(const QString& path);
+  void exported(const QString& path);
   // Steps of trySample(): a sentence and a share in [0, 1], or -1 when it is not known. Empty text: over.
   void sampleProgress(const QString& text, double share);
 
@@ -60,6 +66,7 @@ class AppContext : public QObject {
   Selection selection_;
   RunController runs_;
   Messages messages_;
+  RunSeriesStore series_;
   std::optional<protocol::CatalogReply> catalog_;
   bool attached_ = false;
   qint64 sampleCall_ = 0;

@@ -130,10 +130,14 @@ void LogPanel::onMessage(const Message& message) {
 }
 
 void LogPanel::onRunEvents(const QString& run, bool restarted, const std::vector<RunEvent>& events) {
-  Q_UNUSED(restarted);
   if (run != context().selection().run()) return;
+  if (restarted) begun_ = 0;  // the history comes again: what was told stays told
   for (const auto& event : events) {
-    if (const QString text = sentence(event); !text.isEmpty()) append(tr("run"), text, colourOf(event));
+    const QString text = sentence(event);
+    if (text.isEmpty()) continue;
+    if (++begun_ <= told_[run]) continue;
+    told_[run] = begun_;
+    append(tr("run"), text, colourOf(event));
   }
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <QColor>
+#include <QHash>
 #include <QPlainTextEdit>
 #include <QToolButton>
 
@@ -29,6 +30,8 @@ class LogPanel : public Panel {
   QToolButton* copyButton_;
   QToolButton* clearButton_;
   int lines_ = 0;
+  int begun_ = 0;             // sentences of the selected run seen since its history began
+  QHash<QString, int> told_;  // of each run
 };
 
 }  // namespace marcie::ui

@@ -41,6 +41,13 @@ void LogPanelTest::tellsOnlyTheSelectedRunsStory() {
   QVERIFY(text.contains("Joint training"));
   QVERIFY(text.contains("the loss is NaN"));
   QCOMPARE(text.count('\n'), 1);  // steps are not told
+  // The engine died and sends the history again, with one thing more.
+  auto more = events;
+  more.push_back({2, 0.2, 0, WarningRaised{"slow", "the disk is slow", ""}});
+  Q_EMIT context.engine().runEvents("runs/a", true, true, more);
+  const QString again = panel.findChild<QPlainTextEdit*>("logText")->toPlainText();
+  QCOMPARE(again.count("Joint training"), 1);
+  QVERIFY(again.contains("the disk is slow"));
 }
 
 void LogPanelTest::clearEmptiesIt() {

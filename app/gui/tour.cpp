@@ -1,0 +1,181 @@
+#include "app/gui/tour.h"
+
+#include <cstdio>
+
+#include <QDir>
+#include <QImage>
+#include <QPainter>
+
+#include "ui/bridge/error_text.h"
+#include "ui/panels/panel.h"
+#include "ui/theme.h"
+
+namespace marcie::ui {
+namespace {
+
+constexpr int kPollMs = 60;
+constexpr int kSettledPolls = 4;         // polls in a row that have to find the content there
+constexpr qint64 kPatienceMs = 120'000;  // for one stop: the sample trains meanwhile
+constexpr double kEpochsShown = 3;       // of a run that the tour has to train itself
+
+}  // namespace
+
+Tour::Tour(AppContext& context, MainWindow& window, QString folder, QString run)
+    : context_(context), window_(window), folder_(std::move(folder)), run_(std::move(run)) {
+  timer_.setInterval(kPollMs);
+  connect(&timer_, &QTimer::timeout, this, &Tour::poll);
+  connect(&context_.messages(), &Messages::posted, this, [this](const Message& message) {
+    if (message.severity == Message::Severity::error) lastMessage_ = message.text + " " + message.hint;
+  });
+}
+
+void Tour::start() {
+  if (!QDir().mkpath(folder_)) return fail(tr("the folder %1 cannot be made").arg(folder_));
+  plan();
+  next();
+}
+
+void Tour::plan() {
+  stops_.push_back({"engine", [] {}, [this] { return context_.catalog() != nullptr; }, {}});
+  stops_.push_back(
+      {"data-empty", [this] { window_.showPanel("data"); }, [] { return true; }, [this] { return &window_; }});
+  planData();
+  planPanels();
+}
+
+void Tour::planData() {
+  if (run_.isEmpty()) {
+    stops_.push_back({"sample",
+                      [this] {
+                        context_.engine().call<protocol::MakeSample>(
+                            this, {}, [this](const Result<protocol::MakeSampleReply>& reply) {
+                              if (!reply.ok()) return fail(QString::fromStdString(reply.error().toString()));
+                              data_ = QString::fromStdString(reply->path);
+                            });
+                      },
+                      [this] { return !data_.isEmpty(); },
+                      {}});
+  } else {
+    stops_.push_back({"run",
+                      [this] { context_.selection().setRun(run_); },
+                      [this] {
+                        if (!context_.runs().info()) return false;
+                        data_ = QString::fromStdString(context_.runs().info()->spec.data.path);
+                        return true;
+                      },
+                      {}});
+  }
+  stops_.push_back({"data-preview", [this] { context_.openData(data_); },
+                    [this] {
+                      const auto* button = window_.findChild<QWidget*>("useDataButton");
+                      return button != nullptr && button->isVisible();
+                    },
+                    [this] { return &window_; }});
+  stops_.push_back({"use",
+                    [this] { QMetaObject::invokeMethod(window_.findChild<QWidget*>("useDataButton"), "click"); },
+                    [this] { return context_.selection().hasData(); },
+                    {}});
+  if (!run_.isEmpty()) return;
+  stops_.push_back({"training",
+                    [this] {
+                      const auto spec = context_.composeSpec("quick", Json::object());
+                      if (!spec.ok()) return fail(QString::fromStdString(spec.error().toString()));
+                      ownRun_ = true;
+                      context_.runs().start(*spec, tr("Tour"));
+                      window_.showPanel("train");
+                    },
+                    [this] {
+                      const auto& status = context_.runs().status();
+                      return status.epoch >= kEpochsShown || (status.step > 0 && !isLive(status.state));
+                    },
+                    {}});
+}
+
+void Tour::planPanels() {
+  QString lastWorkspace;
+  for (const PanelEntry* entry : panels()) {
+    const QString name = entry->name;
+    const bool alone = entry->place == PanelEntry::Place::workspace && lastWorkspace == entry->workspace;
+    lastWorkspace = entry->workspace;
+    const auto go = [this, name] {
+      window_.showPanel(name);
+      if (name != "predict" || context_.selection().picture()) return;
+      protocol::DataRows request;
+      request.data = context_.selection().dataOptions();
+      request.count = 1;
+      request.split = "test";
+      context_.engine().call<protocol::DataRows>(this, request, [this](const Result<protocol::DataRowsReply>& reply) {
+        if (reply.ok() && !reply->rows.empty()) context_.selection().setPicture(reply->rows.front());
+      });
+    };
+    stops_.push_back(
+        {name, go,
+         [this, name] {
+           const Panel* panel = window_.panel(name);
+           return !panel->isBusy() && panel->hasContent();
+         },
+         [this, name, alone]() -> QWidget* { return alone ? static_cast<QWidget*>(window_.panel(name)) : &window_; }});
+  }
+}
+
+void Tour::next() {
+  if (stops_.empty()) return leave(0);
+  stop_ = std::move(stops_.front());
+  stops_.pop_front();
+  settled_ = 0;
+  since_.start();
+  timer_.start();
+  stop_.go();
+}
+
+void Tour::poll() {
+  if (since_.elapsed() > kPatienceMs) return fail(tr("%1 did not show its content").arg(stop_.name));
+  if (context_.engine().state() == EngineClient::State::failed) return fail(tr("the engine does not run"));
+  if (!stop_.isThere()) {
+    settled_ = 0;
+    return;
+  }
+  if (++settled_ < kSettledPolls) return;
+  timer_.stop();
+  if (stop_.subject) photograph(stop_.subject(), stop_.name);
+  if (stop_.name.isEmpty()) return;  // photograph() failed
+  next();
+}
+
+void Tour::photograph(QWidget* subject, const QString& name) {
+  ++number_;
+  for (const auto mode : {Theme::Mode::light, Theme::Mode::dark}) {
+    Theme::instance().apply(mode);
+    QPixmap picture(subject->size() * subject->devicePixelRatioF());
+    picture.setDevicePixelRatio(subject->devicePixelRatioF());
+    picture.fill(Theme::instance().colours().window);
+    subject->render(&picture);
+    const QString file = QStringLiteral("%1-%2-%3.png")
+                             .arg(number_, 2, 10, QChar('0'))
+                             .arg(name, mode == Theme::Mode::dark ? "dark" : "light");
+    if (!picture.save(QDir(folder_).filePath(file))) return fail(tr("%1 cannot be written").arg(file));
+    std::printf("%s\n", qUtf8Printable(QDir(folder_).filePath(file)));
+  }
+  Theme::instance().apply(Theme::Mode::light);
+}
+
+void Tour::fail(const QString& reason) {
+  std::fprintf(stderr, "marcie --tour: %s%s\n", qUtf8Printable(reason),
+               lastMessage_.isEmpty() ? "" : qUtf8Printable(" (" + lastMessage_ + ")"));
+  stop_.name.clear();
+  leave(1);
+}
+
+void Tour::leave(int code) {
+  timer_.stop();
+  stops_.clear();
+  if (!ownRun_ || context_.selection().run().isEmpty() || !context_.runs().isActive()) {
+    Q_EMIT finished(code);
+    return;
+  }
+  // The run was only for the pictures.
+  connect(&context_.runs(), &RunController::runsChanged, this, [this, code] { Q_EMIT finished(code); });
+  context_.runs().discard();
+}
+
+}  // namespace marcie::ui

@@ -1,0 +1,2288 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AppContext</name>
+    <message>
+        <source>The engine stopped and is being started again.</source>
+        <translation>引擎已停止，正在重新启动。</translation>
+    </message>
+    <message>
+        <source>The engine does not run, so nothing can be computed.</source>
+        <translation>引擎没有运行，无法进行任何计算。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>The run did not obey</source>
+        <translation>运行没有响应</translation>
+    </message>
+    <message>
+        <source>The list of options could not be read</source>
+        <translation>无法读取选项列表</translation>
+    </message>
+    <message>
+        <source>Drawing the kitchen sample…</source>
+        <translation>正在绘制厨房样例…</translation>
+    </message>
+    <message>
+        <source>Looking at the sample…</source>
+        <translation>正在检查样例…</translation>
+    </message>
+    <message>
+        <source>Kitchen sample</source>
+        <translation>厨房样例</translation>
+    </message>
+    <message>
+        <source>The kitchen sample could not be used</source>
+        <translation>无法使用厨房样例</translation>
+    </message>
+</context>
+<context>
+    <name>BarPlot</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnMapping</name>
+    <message>
+        <source>Which column of the list is what. Changes are kept for this list.</source>
+        <translation>列表中各列的含义。更改会为此列表保存。</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Annotations</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Between annotations</source>
+        <translation>标注分隔符</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Type a command</source>
+        <translation>输入命令</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>CurvesPanel</name>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>checkpoint</source>
+        <translation>检查点</translation>
+    </message>
+    <message>
+        <source>best checkpoint so far</source>
+        <translation>目前最佳检查点</translation>
+    </message>
+    <message>
+        <source>pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>loss, validation</source>
+        <translation>损失（验证）</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Appears with the first epoch</source>
+        <translation>第一轮结束后出现</translation>
+    </message>
+    <message>
+        <source>Appears with the first step</source>
+        <translation>第一步后出现</translation>
+    </message>
+    <message>
+        <source>The plot was not saved</source>
+        <translation>图未保存</translation>
+    </message>
+    <message>
+        <source>No run to show yet</source>
+        <translation>还没有可显示的运行</translation>
+    </message>
+    <message>
+        <source>Start a training on the left, or choose one on the Runs page. Its curves move while it learns.</source>
+        <translation>在左侧开始训练，或在“运行”页选择一个。学习时曲线会随之变化。</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>横轴</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Moving average of training curves. The values themselves stay visible, pale, behind it.</source>
+        <translation>训练曲线的滑动平均。原始数值以浅色显示在后面。</translation>
+    </message>
+    <message>
+        <source>Log losses</source>
+        <translation>损失取对数</translation>
+    </message>
+    <message>
+        <source>Logarithmic axis for the losses: tells small values apart.</source>
+        <translation>损失使用对数坐标：便于区分小数值。</translation>
+    </message>
+    <message>
+        <source>Loss parts</source>
+        <translation>损失分项</translation>
+    </message>
+    <message>
+        <source>Choose which parts of the loss are drawn.</source>
+        <translation>选择要绘制的损失分项。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Ends the zoom. Double-click in a plot does the same; the wheel zooms, dragging moves.</source>
+        <translation>取消缩放。在图中双击效果相同；滚轮缩放，拖动平移。</translation>
+    </message>
+    <message>
+        <source>Horizontal axis</source>
+        <translation>横轴</translation>
+    </message>
+    <message>
+        <source>Metric of the upper plot</source>
+        <translation>上图的指标</translation>
+    </message>
+</context>
+<context>
+    <name>DataGrid</name>
+    <message>
+        <source>%1 pictures</source>
+        <translation>%1 张图片</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pictures</source>
+        <translation>%2 张图片中的 %1 张</translation>
+    </message>
+    <message>
+        <source>The pictures could not be listed</source>
+        <translation>无法列出图片</translation>
+    </message>
+    <message>
+        <source>Search in names, classes and annotations</source>
+        <translation>在名称、类别和标注中搜索</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>Other data…</source>
+        <translation>其他数据…</translation>
+    </message>
+    <message>
+        <source>Size of the thumbnails</source>
+        <translation>缩略图大小</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Annotation</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Every class</source>
+        <translation>所有类别</translation>
+    </message>
+    <message>
+        <source>Every split</source>
+        <translation>所有划分</translation>
+    </message>
+    <message>
+        <source>Every annotation</source>
+        <translation>所有标注</translation>
+    </message>
+</context>
+<context>
+    <name>DataPanel</name>
+    <message>
+        <source>Drop a folder of pictures, a CSV, or a known dataset</source>
+        <translation>将图片文件夹、CSV 或已知数据集拖放到此处</translation>
+    </message>
+    <message>
+        <source>Folders with one sub-folder for each class, lists with the columns image, label, split and tags, Food-101 with Ingredients101 and VireoFood-172 are recognised. Nothing leaves this machine, and nothing is used before you have seen what was found.</source>
+        <translation>可识别：每个类别一个子文件夹的文件夹，含 image、label、split、tags 列的列表，带 Ingredients101 的 Food-101，以及 VireoFood-172。数据不会离开本机，在您查看检查结果之前不会使用任何内容。</translation>
+    </message>
+    <message>
+        <source>Open a folder…</source>
+        <translation>打开文件夹…</translation>
+    </message>
+    <message>
+        <source>Open a list…</source>
+        <translation>打开列表…</translation>
+    </message>
+    <message>
+        <source>Try the kitchen sample</source>
+        <translation>试用厨房样例</translation>
+    </message>
+    <message>
+        <source>Draws a small world of dishes, trains on it for about a minute and shows what happens. One click.</source>
+        <translation>绘制一个小小的菜肴世界，训练约一分钟并展示过程。只需一次点击。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Open another folder…</source>
+        <translation>打开其他文件夹…</translation>
+    </message>
+    <message>
+        <source>Folder of pictures</source>
+        <translation>图片文件夹</translation>
+    </message>
+    <message>
+        <source>List of pictures</source>
+        <translation>图片列表</translation>
+    </message>
+    <message>
+        <source>Lists (*.csv *.tsv *.txt);;All files (*)</source>
+        <translation>列表 (*.csv *.tsv *.txt);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Looking at %1</source>
+        <translation>正在检查 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source> · %1 a second · %2 s left</source>
+        <translation> · 每秒 %1 · 剩余 %2 秒</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be used as it is</source>
+        <translation>“%1”无法直接使用</translation>
+    </message>
+    <message>
+        <source>What each layout looks like:</source>
+        <translation>各种布局的要求：</translation>
+    </message>
+    <message>
+        <source>Making the kitchen sample</source>
+        <translation>正在制作厨房样例</translation>
+    </message>
+</context>
+<context>
+    <name>DataPreview</name>
+    <message>
+        <source>Use this data</source>
+        <translation>使用此数据</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Pictures per class and split</source>
+        <translation>每个类别和划分的图片数</translation>
+    </message>
+    <message>
+        <source>Most frequent annotations</source>
+        <translation>最常见的标注</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>for training</source>
+        <translation>用于训练</translation>
+    </message>
+    <message>
+        <source>for validation</source>
+        <translation>用于验证</translation>
+    </message>
+    <message>
+        <source>for the test</source>
+        <translation>用于测试</translation>
+    </message>
+    <message>
+        <source>annotations</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>per picture</source>
+        <translation>每张图片</translation>
+    </message>
+    <message>
+        <source>px a side</source>
+        <translation>像素边长</translation>
+    </message>
+    <message>
+        <source>%1 pictures are in two splits at once: the test would know them from training.</source>
+        <translation>%1 张图片同时出现在两个划分中：测试时模型已在训练中见过它们。</translation>
+    </message>
+    <message>
+        <source>The annotations alone tell the class (every picture of a class has the same): only results from the picture alone mean anything.</source>
+        <translation>仅凭标注就能确定类别（同一类别的每张图片标注相同）：只有仅使用图片的结果才有意义。</translation>
+    </message>
+    <message>
+        <source>%1 pictures have no annotation.</source>
+        <translation>%1 张图片没有标注。</translation>
+    </message>
+    <message>
+        <source>Handled: %1 grey, %2 with transparency, %3 CMYK, %4 turned by their camera.</source>
+        <translation>已处理：%1 张灰度，%2 张带透明度，%3 张 CMYK，%4 张由相机旋转。</translation>
+    </message>
+    <message>
+        <source>train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>val</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Split: %1</source>
+        <translation>划分：%1</translation>
+    </message>
+    <message>
+        <source>Same picture twice (%1 across splits, %2 within one)</source>
+        <translation>重复图片（跨划分 %1，划分内 %2）</translation>
+    </message>
+    <message>
+        <source>, line %1</source>
+        <translation>，第 %1 行</translation>
+    </message>
+    <message>
+        <source>What is wrong (%1 files left out)</source>
+        <translation>存在的问题（已略过 %1 个文件）</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong with these files</source>
+        <translation>这些文件没有问题</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>That does not exist here.</source>
+        <translation>此处不存在该项。</translation>
+    </message>
+    <message>
+        <source>An option cannot be used as it is.</source>
+        <translation>某个选项无法使用。</translation>
+    </message>
+    <message>
+        <source>Something that is needed is missing.</source>
+        <translation>缺少所需的内容。</translation>
+    </message>
+    <message>
+        <source>The data cannot be used as it is.</source>
+        <translation>数据无法直接使用。</translation>
+    </message>
+    <message>
+        <source>A file does not follow its format.</source>
+        <translation>文件不符合其格式。</translation>
+    </message>
+    <message>
+        <source>A file could not be read or written.</source>
+        <translation>无法读取或写入文件。</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>磁盘已满。</translation>
+    </message>
+    <message>
+        <source>There is not enough memory.</source>
+        <translation>内存不足。</translation>
+    </message>
+    <message>
+        <source>The checkpoint does not fit.</source>
+        <translation>检查点不匹配。</translation>
+    </message>
+    <message>
+        <source>Another process is using this run.</source>
+        <translation>另一个进程正在使用此运行。</translation>
+    </message>
+    <message>
+        <source>It exists already.</source>
+        <translation>已存在。</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>已取消。</translation>
+    </message>
+    <message>
+        <source>The loss became infinite or undefined.</source>
+        <translation>损失变为无穷大或无定义。</translation>
+    </message>
+    <message>
+        <source>Window and engine do not understand each other.</source>
+        <translation>窗口与引擎无法互相理解。</translation>
+    </message>
+    <message>
+        <source>That is not available now.</source>
+        <translation>目前不可用。</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside Marcie.</source>
+        <translation>Marcie 内部出错。</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRunPath</name>
+    <message>
+        <source>Load</source>
+        <translation>加载</translation>
+    </message>
+    <message>
+        <source>Open or drop pictures on the Data page</source>
+        <translation>在“数据”页打开或拖入图片</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>检查</translation>
+    </message>
+    <message>
+        <source>Look at what was found, then “Use this data”</source>
+        <translation>查看检查结果，然后点击“使用此数据”</translation>
+    </message>
+    <message>
+        <source>Configure</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Choose a preset on the Train page</source>
+        <translation>在“训练”页选择预设</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Press Start and watch the curves</source>
+        <translation>点击开始并观察曲线</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Try a photo on the Predict page</source>
+        <translation>在“预测”页试一张照片</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Right-click a curve to save it as a figure or a table</source>
+        <translation>右键单击曲线，将其保存为图或表</translation>
+    </message>
+    <message>
+        <source>Hide for good</source>
+        <translation>不再显示</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>下一步</translation>
+    </message>
+</context>
+<context>
+    <name>FormSection</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>LinePlot</name>
+    <message>
+        <source>Save plot</source>
+        <translation>保存图</translation>
+    </message>
+    <message>
+        <source>Save as PNG, %1 dpi…</source>
+        <translation>保存为 PNG，%1 dpi…</translation>
+    </message>
+    <message>
+        <source>Save as SVG…</source>
+        <translation>保存为 SVG…</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>保存为 PDF…</translation>
+    </message>
+    <message>
+        <source>Save values as CSV…</source>
+        <translation>将数值保存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Plot</source>
+        <translation>图</translation>
+    </message>
+    <message>
+        <source>Wheel zooms, Shift and wheel zooms values, dragging moves, double-click shows everything.</source>
+        <translation>滚轮缩放，Shift+滚轮缩放数值轴，拖动平移，双击显示全部。</translation>
+    </message>
+    <message>
+        <source>… %1 more</source>
+        <translation>… 还有 %1 项</translation>
+    </message>
+</context>
+<context>
+    <name>LiveStrip</name>
+    <message>
+        <source>Epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Top-1, training</source>
+        <translation>Top-1（训练）</translation>
+    </message>
+    <message>
+        <source>Top-1, validation</source>
+        <translation>Top-1（验证）</translation>
+    </message>
+</context>
+<context>
+    <name>LogPanel</name>
+    <message>
+        <source>Run started: %1 pictures for training, %2 classes, %3 epochs, %4 parameters, on %5</source>
+        <translation>运行已开始：%1 张训练图片，%2 个类别，%3 轮，%4 个参数，设备 %5</translation>
+    </message>
+    <message>
+        <source>Phase: %1</source>
+        <translation>阶段：%1</translation>
+    </message>
+    <message>
+        <source>Best checkpoint so far saved at step %1</source>
+        <translation>第 %1 步保存了目前最佳检查点</translation>
+    </message>
+    <message>
+        <source>Run finished</source>
+        <translation>运行已完成</translation>
+    </message>
+    <message>
+        <source>Run stopped and saved</source>
+        <translation>运行已停止并保存</translation>
+    </message>
+    <message>
+        <source>Run failed: %1</source>
+        <translation>运行失败：%1</translation>
+    </message>
+    <message>
+        <source>engine</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source>Messages, warnings and phases of runs appear here.</source>
+        <translation>消息、警告和运行阶段显示在此处。</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Copy the log</source>
+        <translation>复制日志</translation>
+    </message>
+    <message>
+        <source>Clear the log</source>
+        <translation>清空日志</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>窗口</translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation>运行</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Continue training</source>
+        <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>Pause training</source>
+        <translation>暂停训练</translation>
+    </message>
+    <message>
+        <source>A run is training</source>
+        <translation>有一个运行正在训练</translation>
+    </message>
+    <message>
+        <source>It can go on without the window: when you open Marcie again, you see it live. Or stop it now and keep what it has learned, or throw it away.</source>
+        <translation>它可以在没有窗口的情况下继续：再次打开 Marcie 时可实时看到它。也可以现在停止并保留已学内容，或将其丢弃。</translation>
+    </message>
+    <message>
+        <source>Keep running in background</source>
+        <translation>在后台继续运行</translation>
+    </message>
+    <message>
+        <source>Stop and save</source>
+        <translation>停止并保存</translation>
+    </message>
+    <message>
+        <source>Discard the run</source>
+        <translation>丢弃此运行</translation>
+    </message>
+    <message>
+        <source>&amp;Open a folder of pictures…</source>
+        <translation>打开图片文件夹(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open a &amp;list…</source>
+        <translation>打开列表(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Try the &amp;kitchen sample</source>
+        <translation>试用厨房样例(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Predict a picture…</source>
+        <translation>预测图片(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Lists (*.csv *.tsv *.txt);;All files (*)</source>
+        <translation>列表 (*.csv *.tsv *.txt);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Pictures (*.jpg *.jpeg *.png *.bmp *.webp *.tif *.tiff)</source>
+        <translation>图片 (*.jpg *.jpeg *.png *.bmp *.webp *.tif *.tiff)</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>入门步骤</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Reset layout</source>
+        <translation>重置布局</translation>
+    </message>
+    <message>
+        <source>Discard the run…</source>
+        <translation>丢弃此运行…</translation>
+    </message>
+    <message>
+        <source>Discard this run?</source>
+        <translation>丢弃此运行？</translation>
+    </message>
+    <message>
+        <source>Its folder goes to the trash beside the runs.</source>
+        <translation>其文件夹会移到运行旁边的回收站。</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Find a command…</source>
+        <translation>查找命令…</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>About Marcie</source>
+        <translation>关于 Marcie</translation>
+    </message>
+    <message>
+        <source>Marcie %1: learning from pictures with the help of text that is only there while training. Free software, GPL-3.0-or-later.</source>
+        <translation>Marcie %1：借助仅在训练时可用的文本从图片中学习。自由软件，GPL-3.0-or-later。</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Recent data</source>
+        <translation>最近的数据</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>运行(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>OptionRow</name>
+    <message>
+        <source>Changed</source>
+        <translation>已更改</translation>
+    </message>
+    <message>
+        <source>Back to %1</source>
+        <translation>恢复为 %1</translation>
+    </message>
+    <message>
+        <source>Reset %1</source>
+        <translation>重置 %1</translation>
+    </message>
+</context>
+<context>
+    <name>Options</name>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Folder of pictures, or a CSV list. Recognised layouts: see the Data page.</source>
+        <translation>图片文件夹或 CSV 列表。可识别的布局见“数据”页。</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>读取器</translation>
+    </message>
+    <message>
+        <source>Name of the reader to use; empty chooses the one that recognises the layout best.</source>
+        <translation>要使用的读取器名称；留空则选择最能识别布局的读取器。</translation>
+    </message>
+    <message>
+        <source>Image column</source>
+        <translation>图片列</translation>
+    </message>
+    <message>
+        <source>Column of the CSV list that holds the picture's path.</source>
+        <translation>CSV 列表中保存图片路径的列。</translation>
+    </message>
+    <message>
+        <source>Label column</source>
+        <translation>标签列</translation>
+    </message>
+    <message>
+        <source>Column of the CSV list that holds the class.</source>
+        <translation>CSV 列表中保存类别的列。</translation>
+    </message>
+    <message>
+        <source>Split column</source>
+        <translation>划分列</translation>
+    </message>
+    <message>
+        <source>Column with train, val or test. When it is missing, a seeded stratified split is made.</source>
+        <translation>含 train、val 或 test 的列。缺少时按种子进行分层划分。</translation>
+    </message>
+    <message>
+        <source>Annotation column</source>
+        <translation>标注列</translation>
+    </message>
+    <message>
+        <source>Column with the annotations of each picture (ingredients, attributes). Used in training only. For Ingredients101 the list: ingredients or ingredients_simplified.</source>
+        <translation>每张图片的标注（食材、属性）所在的列，仅用于训练。对 Ingredients101 为列表：ingredients 或 ingredients_simplified。</translation>
+    </message>
+    <message>
+        <source>Annotation separator</source>
+        <translation>标注分隔符</translation>
+    </message>
+    <message>
+        <source>Character between the annotations of one picture.</source>
+        <translation>一张图片的各标注之间的字符。</translation>
+    </message>
+    <message>
+        <source>Validation share</source>
+        <translation>验证比例</translation>
+    </message>
+    <message>
+        <source>Share of the training pictures kept for validation where the data brings no validation split.</source>
+        <translation>数据没有验证划分时，从训练图片中留作验证的比例。</translation>
+    </message>
+    <message>
+        <source>Test share</source>
+        <translation>测试比例</translation>
+    </message>
+    <message>
+        <source>Share of all pictures kept for the test where the data brings no test split.</source>
+        <translation>数据没有测试划分时，留作测试的图片比例。</translation>
+    </message>
+    <message>
+        <source>Split seed</source>
+        <translation>划分种子</translation>
+    </message>
+    <message>
+        <source>The same seed and data give the same split. Keep it fixed when comparing runs.</source>
+        <translation>相同的种子和数据得到相同的划分。比较运行时请保持不变。</translation>
+    </message>
+    <message>
+        <source>Share of training data</source>
+        <translation>训练数据比例</translation>
+    </message>
+    <message>
+        <source>Train on a stratified part of the training split, to see what little data does.</source>
+        <translation>只用训练划分的一个分层子集训练，以观察少量数据的影响。</translation>
+    </message>
+    <message>
+        <source>Rarest annotation</source>
+        <translation>最少标注次数</translation>
+    </message>
+    <message>
+        <source>Annotations on fewer training pictures than this are left out of the vocabulary.</source>
+        <translation>出现在少于此数量训练图片上的标注不进入词表。</translation>
+    </message>
+    <message>
+        <source>Picture size</source>
+        <translation>图片尺寸</translation>
+    </message>
+    <message>
+        <source>Side of the square that the network sees. Larger sees more and trains slower (cost grows with the square).</source>
+        <translation>网络所见正方形的边长。越大看到越多，训练越慢（代价按平方增长）。</translation>
+    </message>
+    <message>
+        <source>Cached size</source>
+        <translation>缓存尺寸</translation>
+    </message>
+    <message>
+        <source>Side of the squares kept in the picture cache; crops are cut out of these. At least the picture size.</source>
+        <translation>图片缓存中正方形的边长；裁剪由此取得。不小于图片尺寸。</translation>
+    </message>
+    <message>
+        <source>Picture cache</source>
+        <translation>图片缓存</translation>
+    </message>
+    <message>
+        <source>Keep resized pictures on disk so that only the first epoch decodes files.</source>
+        <translation>将缩放后的图片保存在磁盘上，只有第一轮需要解码文件。</translation>
+    </message>
+    <message>
+        <source>Loader threads</source>
+        <translation>加载线程</translation>
+    </message>
+    <message>
+        <source>Threads that prepare pictures beside the training. The result does not depend on it.</source>
+        <translation>与训练并行准备图片的线程数。结果与其无关。</translation>
+    </message>
+    <message>
+        <source>Augmentation</source>
+        <translation>数据增强</translation>
+    </message>
+    <message>
+        <source>Change training pictures at random so that the network learns what does not matter.</source>
+        <translation>随机改变训练图片，使网络学会忽略无关因素。</translation>
+    </message>
+    <message>
+        <source>Smallest crop</source>
+        <translation>最小裁剪</translation>
+    </message>
+    <message>
+        <source>Random crops keep between this share and all of the picture's area.</source>
+        <translation>随机裁剪保留图片面积的此比例到全部。</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Mirror half of the pictures left to right.</source>
+        <translation>将一半图片左右镜像。</translation>
+    </message>
+    <message>
+        <source>Rotation</source>
+        <translation>旋转</translation>
+    </message>
+    <message>
+        <source>Turn by up to this angle either way. 180 where no side is up, as for plates from above.</source>
+        <translation>向两侧旋转不超过此角度。没有上下之分时用 180，例如俯视的盘子。</translation>
+    </message>
+    <message>
+        <source>Colour change</source>
+        <translation>颜色变化</translation>
+    </message>
+    <message>
+        <source>Brightness, contrast and saturation each change by up to this share.</source>
+        <translation>亮度、对比度和饱和度各自变化不超过此比例。</translation>
+    </message>
+    <message>
+        <source>Full MARNet (EMA + CDR)</source>
+        <translation>完整 MARNet（EMA + CDR）</translation>
+    </message>
+    <message>
+        <source>Backbone only</source>
+        <translation>仅主干网络</translation>
+    </message>
+    <message>
+        <source>Backbone + annotation head</source>
+        <translation>主干网络 + 标注头</translation>
+    </message>
+    <message>
+        <source>Backbone + alignment (EMA)</source>
+        <translation>主干网络 + 对齐（EMA）</translation>
+    </message>
+    <message>
+        <source>Backbone + reconstruction (CDR)</source>
+        <translation>主干网络 + 重建（CDR）</translation>
+    </message>
+    <message>
+        <source>Each picture's own text</source>
+        <translation>每张图片自己的文本</translation>
+    </message>
+    <message>
+        <source>No text (same heads, control)</source>
+        <translation>无文本（相同的头，对照）</translation>
+    </message>
+    <message>
+        <source>Text of another picture of the class (control)</source>
+        <translation>同类另一张图片的文本（对照）</translation>
+    </message>
+    <message>
+        <source>As the data suggests</source>
+        <translation>由数据决定</translation>
+    </message>
+    <message>
+        <source>Annotations (multi-hot)</source>
+        <translation>标注（多热编码）</translation>
+    </message>
+    <message>
+        <source>Text embedding z_s</source>
+        <translation>文本嵌入 z_s</translation>
+    </message>
+    <message>
+        <source>From pure noise (no leak)</source>
+        <translation>从纯噪声开始（无泄漏）</translation>
+    </message>
+    <message>
+        <source>From the sampled step (leaks; a lesson)</source>
+        <translation>从采样步开始（有泄漏，仅供教学）</translation>
+    </message>
+    <message>
+        <source>Alignment loss</source>
+        <translation>对齐损失</translation>
+    </message>
+    <message>
+        <source>infonce_masked: symmetric InfoNCE in which pictures with equal text are not pushed apart. supcon: pictures of one class pull each other.</source>
+        <translation>infonce_masked：对称 InfoNCE，文本相同的图片不会互相推开。supcon：同类图片互相吸引。</translation>
+    </message>
+    <message>
+        <source>Temperature τ</source>
+        <translation>温度 τ</translation>
+    </message>
+    <message>
+        <source>Lower concentrates on the hardest pairs. Start value when it is learned.</source>
+        <translation>越低越集中于最难的样本对。可学习时为初始值。</translation>
+    </message>
+    <message>
+        <source>Learn τ</source>
+        <translation>学习 τ</translation>
+    </message>
+    <message>
+        <source>Let training adapt the temperature (kept at or above 0.01).</source>
+        <translation>让训练调整温度（不低于 0.01）。</translation>
+    </message>
+    <message>
+        <source>Alignment weight α</source>
+        <translation>对齐权重 α</translation>
+    </message>
+    <message>
+        <source>Weight of the alignment loss (EMA) in the total loss.</source>
+        <translation>对齐损失（EMA）在总损失中的权重。</translation>
+    </message>
+    <message>
+        <source>Reconstruction target</source>
+        <translation>重建目标</translation>
+    </message>
+    <message>
+        <source>What the diffusion (CDR) rebuilds from the picture: the annotations themselves, or the text embedding. automatic takes the annotations where there are more texts than classes.</source>
+        <translation>扩散（CDR）从图片重建的内容：标注本身或文本嵌入。automatic 在文本多于类别时使用标注。</translation>
+    </message>
+    <message>
+        <source>Training path</source>
+        <translation>训练路径</translation>
+    </message>
+    <message>
+        <source>t_max trains the head on what it will see in use. one_step shows the head a state that still contains the text.</source>
+        <translation>t_max 用使用时的输入训练分类头。one_step 给分类头的状态仍含有文本信息。</translation>
+    </message>
+    <message>
+        <source>Noise schedule</source>
+        <translation>噪声调度</translation>
+    </message>
+    <message>
+        <source>cosine reaches pure noise at the last step; linear with few steps does not.</source>
+        <translation>cosine 在最后一步达到纯噪声；步数少的 linear 不能。</translation>
+    </message>
+    <message>
+        <source>Denoiser</source>
+        <translation>去噪器</translation>
+    </message>
+    <message>
+        <source>Network that predicts x₀.</source>
+        <translation>预测 x₀ 的网络。</translation>
+    </message>
+    <message>
+        <source>Diffusion steps T</source>
+        <translation>扩散步数 T</translation>
+    </message>
+    <message>
+        <source>Steps of the forward process.</source>
+        <translation>前向过程的步数。</translation>
+    </message>
+    <message>
+        <source>Sampling steps S</source>
+        <translation>采样步数 S</translation>
+    </message>
+    <message>
+        <source>DDIM steps in use. 1 is the path that training with t_max prepared for; more is not better without a re-fit.</source>
+        <translation>使用时的 DDIM 步数。1 是 t_max 训练所对应的路径；不重新拟合时更多并不更好。</translation>
+    </message>
+    <message>
+        <source>DDIM noise η</source>
+        <translation>DDIM 噪声 η</translation>
+    </message>
+    <message>
+        <source>0 is deterministic, 1 equals DDPM.</source>
+        <translation>0 为确定性，1 等同于 DDPM。</translation>
+    </message>
+    <message>
+        <source>Denoiser width</source>
+        <translation>去噪器宽度</translation>
+    </message>
+    <message>
+        <source>Hidden units of each block.</source>
+        <translation>每个块的隐藏单元数。</translation>
+    </message>
+    <message>
+        <source>Denoiser blocks</source>
+        <translation>去噪器块数</translation>
+    </message>
+    <message>
+        <source>Residual blocks.</source>
+        <translation>残差块。</translation>
+    </message>
+    <message>
+        <source>Reconstruction weight β</source>
+        <translation>重建权重 β</translation>
+    </message>
+    <message>
+        <source>Weight of the squared error between x̂₀ and the target.</source>
+        <translation>x̂₀ 与目标之间平方误差的权重。</translation>
+    </message>
+    <message>
+        <source>Class weight γ on x_CDR</source>
+        <translation>x_CDR 的类别权重 γ</translation>
+    </message>
+    <message>
+        <source>Weight of the cross-entropy of a classifier on x_CDR alone.</source>
+        <translation>仅基于 x_CDR 的分类器交叉熵的权重。</translation>
+    </message>
+    <message>
+        <source>Backbone epochs</source>
+        <translation>主干轮数</translation>
+    </message>
+    <message>
+        <source>Epochs in which only the picture network and its classifier learn, before the joint phase.</source>
+        <translation>联合阶段之前，仅图片网络及其分类器学习的轮数。</translation>
+    </message>
+    <message>
+        <source>Joint epochs</source>
+        <translation>联合轮数</translation>
+    </message>
+    <message>
+        <source>Epochs in which everything learns together.</source>
+        <translation>所有部分一起学习的轮数。</translation>
+    </message>
+    <message>
+        <source>Re-fit epochs</source>
+        <translation>重新拟合轮数</translation>
+    </message>
+    <message>
+        <source>Epochs at the end in which only the fused head learns, on sampled x_CDR. Needed after one_step or with more than one sampling step.</source>
+        <translation>最后仅融合头在采样的 x_CDR 上学习的轮数。使用 one_step 或多于一个采样步时需要。</translation>
+    </message>
+    <message>
+        <source>More epochs</source>
+        <translation>追加轮数</translation>
+    </message>
+    <message>
+        <source>Epochs that were added to the finished run, one entry each time.</source>
+        <translation>为已完成的运行追加的轮数，每次一项。</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>The full method or one of the rows of its ablation table.</source>
+        <translation>完整方法或其消融表中的一行。</translation>
+    </message>
+    <message>
+        <source>Picture network</source>
+        <translation>图片网络</translation>
+    </message>
+    <message>
+        <source>small_resnet learns from scratch on a laptop; ResNets are for weights from elsewhere or a GPU.</source>
+        <translation>small_resnet 可在笔记本电脑上从零学习；ResNet 适用于外来权重或 GPU。</translation>
+    </message>
+    <message>
+        <source>Network width</source>
+        <translation>网络宽度</translation>
+    </message>
+    <message>
+        <source>Channels of the small network's first stage; later stages have 2, 4 and 8 times as many.</source>
+        <translation>小网络第一阶段的通道数；后续阶段为其 2、4、8 倍。</translation>
+    </message>
+    <message>
+        <source>Start weights</source>
+        <translation>初始权重</translation>
+    </message>
+    <message>
+        <source>safetensors file with weights for the picture network; empty starts from scratch.</source>
+        <translation>图片网络权重的 safetensors 文件；留空则从零开始。</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Controls that show whether the text or only the extra heads help.</source>
+        <translation>对照设置，用于判断起作用的是文本还是额外的头。</translation>
+    </message>
+    <message>
+        <source>Text network</source>
+        <translation>文本网络</translation>
+    </message>
+    <message>
+        <source>How annotations become an embedding.</source>
+        <translation>标注如何变为嵌入。</translation>
+    </message>
+    <message>
+        <source>Shared dimension d</source>
+        <translation>共享维度 d</translation>
+    </message>
+    <message>
+        <source>Size of the space in which pictures and texts meet.</source>
+        <translation>图片与文本共享空间的维数。</translation>
+    </message>
+    <message>
+        <source>Fusion</source>
+        <translation>融合</translation>
+    </message>
+    <message>
+        <source>How x_EMA and x_CDR are joined for the classifier.</source>
+        <translation>x_EMA 与 x_CDR 如何合并供分类器使用。</translation>
+    </message>
+    <message>
+        <source>Alignment (EMA)</source>
+        <translation>对齐（EMA）</translation>
+    </message>
+    <message>
+        <source>Reconstruction (CDR)</source>
+        <translation>重建（CDR）</translation>
+    </message>
+    <message>
+        <source>Class weight δ_v</source>
+        <translation>类别权重 δ_v</translation>
+    </message>
+    <message>
+        <source>Weight of the classifier on the visual embedding z_v.</source>
+        <translation>视觉嵌入 z_v 上分类器的权重。</translation>
+    </message>
+    <message>
+        <source>Class weight δ_s</source>
+        <translation>类别权重 δ_s</translation>
+    </message>
+    <message>
+        <source>Weight of the same classifier on the text embedding z_s.</source>
+        <translation>同一分类器在文本嵌入 z_s 上的权重。</translation>
+    </message>
+    <message>
+        <source>Annotation-head weight</source>
+        <translation>标注头权重</translation>
+    </message>
+    <message>
+        <source>Weight of the multi-label loss in the variant tag_head.</source>
+        <translation>tag_head 变体中多标签损失的权重。</translation>
+    </message>
+    <message>
+        <source>Label smoothing</source>
+        <translation>标签平滑</translation>
+    </message>
+    <message>
+        <source>Share of the target spread over all classes; tames over-confidence.</source>
+        <translation>分散到所有类别的目标比例；抑制过度自信。</translation>
+    </message>
+    <message>
+        <source>Phases</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>The method to train.</source>
+        <translation>要训练的方法。</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>GPU where there is one</source>
+        <translation>有 GPU 时用 GPU</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>GPU (CUDA)</source>
+        <translation>GPU（CUDA）</translation>
+    </message>
+    <message>
+        <source>Last epoch</source>
+        <translation>最后一轮</translation>
+    </message>
+    <message>
+        <source>Best on validation</source>
+        <translation>验证最佳</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>The same seed, data and device give the same run, bit for bit on a CPU.</source>
+        <translation>相同的种子、数据和设备得到相同的运行，在 CPU 上逐位一致。</translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Pictures per optimiser step. Smaller needs less memory.</source>
+        <translation>每个优化步的图片数。越小所需内存越少。</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Largest step size of SGD on the picture network; warm-up, then a cosine down to zero.</source>
+        <translation>图片网络 SGD 的最大步长；先预热，再按余弦降到零。</translation>
+    </message>
+    <message>
+        <source>Momentum</source>
+        <translation>动量</translation>
+    </message>
+    <message>
+        <source>Nesterov momentum of SGD.</source>
+        <translation>SGD 的 Nesterov 动量。</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>Of the picture network.</source>
+        <translation>图片网络的权重衰减。</translation>
+    </message>
+    <message>
+        <source>Head learning rate</source>
+        <translation>头部学习率</translation>
+    </message>
+    <message>
+        <source>AdamW on everything behind the picture network, same schedule.</source>
+        <translation>图片网络之后所有部分使用 AdamW，调度相同。</translation>
+    </message>
+    <message>
+        <source>Head weight decay</source>
+        <translation>头部权重衰减</translation>
+    </message>
+    <message>
+        <source>Of AdamW on the heads.</source>
+        <translation>头部 AdamW 的权重衰减。</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Share of a phase's steps in which the learning rate rises from zero.</source>
+        <translation>一个阶段中学习率从零上升的步数比例。</translation>
+    </message>
+    <message>
+        <source>Gradient clip</source>
+        <translation>梯度裁剪</translation>
+    </message>
+    <message>
+        <source>Largest norm of all gradients together; 0 leaves them alone.</source>
+        <translation>全部梯度的最大范数；0 表示不裁剪。</translation>
+    </message>
+    <message>
+        <source>Weight averaging</source>
+        <translation>权重平均</translation>
+    </message>
+    <message>
+        <source>Decay of an exponential moving average of the weights that is used for evaluation; 0 is off, 0.999 is long.</source>
+        <translation>用于评估的权重指数滑动平均的衰减；0 为关闭，0.999 为长时间平均。</translation>
+    </message>
+    <message>
+        <source>bfloat16</source>
+        <translation>bfloat16</translation>
+    </message>
+    <message>
+        <source>Compute in bfloat16 where the processor is faster with it.</source>
+        <translation>在处理器更快时使用 bfloat16 计算。</translation>
+    </message>
+    <message>
+        <source>Evaluate every</source>
+        <translation>评估间隔</translation>
+    </message>
+    <message>
+        <source>Epochs between validations.</source>
+        <translation>两次验证之间的轮数。</translation>
+    </message>
+    <message>
+        <source>Checkpoint every</source>
+        <translation>检查点间隔</translation>
+    </message>
+    <message>
+        <source>Steps between checkpoints within an epoch; 0 saves at the end of each epoch only.</source>
+        <translation>一轮内两个检查点之间的步数；0 表示仅在每轮结束时保存。</translation>
+    </message>
+    <message>
+        <source>Use the model of</source>
+        <translation>使用的模型</translation>
+    </message>
+    <message>
+        <source>Which weights evaluation and prediction use when the run has ended.</source>
+        <translation>运行结束后评估和预测使用哪些权重。</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Where the run computes.</source>
+        <translation>运行在哪里计算。</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程</translation>
+    </message>
+    <message>
+        <source>Threads of the computation; 0 uses every core. Results are bit-identical only for the same number.</source>
+        <translation>计算线程数；0 使用所有核心。仅当线程数相同时结果逐位一致。</translation>
+    </message>
+    <message>
+        <source>Dishes</source>
+        <translation>菜肴数</translation>
+    </message>
+    <message>
+        <source>Number of classes; there are about twice as many ingredients.</source>
+        <translation>类别数；食材约为其两倍。</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Half is for training, a tenth for validation, the rest for the test.</source>
+        <translation>一半用于训练，十分之一用于验证，其余用于测试。</translation>
+    </message>
+    <message>
+        <source>The same seed writes the same bytes. Recipes do not depend on it.</source>
+        <translation>相同的种子写出相同的字节。食谱与其无关。</translation>
+    </message>
+    <message>
+        <source>Side of the square pictures.</source>
+        <translation>正方形图片的边长。</translation>
+    </message>
+    <message>
+        <source>Nuisance</source>
+        <translation>干扰</translation>
+    </message>
+    <message>
+        <source>Strength of viewpoint, light, occlusion and noise: 0 is a studio, 1 a bad day.</source>
+        <translation>视角、光照、遮挡和噪声的强度：0 为摄影棚，1 为糟糕的一天。</translation>
+    </message>
+    <message>
+        <source>Strong nuisance</source>
+        <translation>强干扰</translation>
+    </message>
+    <message>
+        <source>The same for the second copy of the test pictures.</source>
+        <translation>测试图片第二份副本的干扰强度。</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户数</translation>
+    </message>
+    <message>
+        <source>People with a taste over ingredients, who each choose up to twenty pictures.</source>
+        <translation>对食材有偏好的人，每人最多选二十张图片。</translation>
+    </message>
+    <message>
+        <source>Best match</source>
+        <translation>最佳匹配</translation>
+    </message>
+</context>
+<context>
+    <name>OptionsForm</name>
+    <message>
+        <source>Search options</source>
+        <translation>搜索选项</translation>
+    </message>
+    <message>
+        <source>All options (%1 more)</source>
+        <translation>全部选项（另外 %1 项）</translation>
+    </message>
+    <message>
+        <source>No option matches “%1”.</source>
+        <translation>没有选项匹配“%1”。</translation>
+    </message>
+</context>
+<context>
+    <name>Panels</name>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Accuracy and losses of the current run and of those it is compared with</source>
+        <translation>当前运行及其对比运行的准确率和损失</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Pictures to train on: open, check, look through</source>
+        <translation>用于训练的图片：打开、检查、浏览</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>What happened: messages, warnings and phases, in order</source>
+        <translation>按顺序显示消息、警告和阶段</translation>
+    </message>
+    <message>
+        <source>Predict</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Try a photo: classes, annotations, nearest training pictures</source>
+        <translation>试一张照片：类别、标注、最近的训练图片</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>All runs: open, compare, resume, name and delete them</source>
+        <translation>所有运行：打开、比较、恢复、命名和删除</translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Choose settings, start a run, pause and stop it</source>
+        <translation>选择设置，开始、暂停和停止运行</translation>
+    </message>
+</context>
+<context>
+    <name>PredictPanel</name>
+    <message>
+        <source>Open a picture…</source>
+        <translation>打开图片…</translation>
+    </message>
+    <message>
+        <source>Most probable classes</source>
+        <translation>最可能的类别</translation>
+    </message>
+    <message>
+        <source>Annotations seen in the picture</source>
+        <translation>图片中识别的标注</translation>
+    </message>
+    <message>
+        <source>Nearest training pictures (fused space)</source>
+        <translation>最近的训练图片（融合空间）</translation>
+    </message>
+    <message>
+        <source>✓ right   − missed   + not in the picture's own list</source>
+        <translation>✓ 正确   − 遗漏   + 不在图片自身的列表中</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Pictures (*.jpg *.jpeg *.png *.bmp *.webp *.tif *.tiff);;All files (*)</source>
+        <translation>图片 (*.jpg *.jpeg *.png *.bmp *.webp *.tif *.tiff);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>No run is chosen</source>
+        <translation>未选择运行</translation>
+    </message>
+    <message>
+        <source>Train one on the Train page, or open one on the Runs page. Then drop a photo here.</source>
+        <translation>在“训练”页训练一个，或在“运行”页打开一个，然后将照片拖到此处。</translation>
+    </message>
+    <message>
+        <source>Drop a photo</source>
+        <translation>拖入照片</translation>
+    </message>
+    <message>
+        <source>Or pick a picture in the grid of the Data page: this page follows it. Only the picture is used, never its text.</source>
+        <translation>也可以在“数据”页的网格中选择图片，此页会随之更新。只使用图片，从不使用其文本。</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在识别…</translation>
+    </message>
+    <message>
+        <source>Nothing to predict with yet</source>
+        <translation>还无法预测</translation>
+    </message>
+    <message>
+        <source>This picture cannot be predicted</source>
+        <translation>无法预测此图片</translation>
+    </message>
+    <message>
+        <source>%1, step %2 · %3 ms</source>
+        <translation>%1，第 %2 步 · %3 毫秒</translation>
+    </message>
+    <message>
+        <source>✓ that is its label</source>
+        <translation>✓ 与其标签一致</translation>
+    </message>
+    <message>
+        <source>✕ its label is %1</source>
+        <translation>✕ 其标签为 %1</translation>
+    </message>
+    <message>
+        <source>probability</source>
+        <translation>概率</translation>
+    </message>
+</context>
+<context>
+    <name>Run</name>
+    <message>
+        <source>starting</source>
+        <translation>正在启动</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+</context>
+<context>
+    <name>RunListModel</name>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Top-1</source>
+        <translation>Top-1</translation>
+    </message>
+    <message>
+        <source>Macro-F1</source>
+        <translation>宏 F1</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
+    <name>RunsDetail</name>
+    <message>
+        <source>Stop it first.</source>
+        <translation>请先停止它。</translation>
+    </message>
+    <message>
+        <source>Moves the run's folder to the trash beside the runs.</source>
+        <translation>将运行的文件夹移到运行旁边的回收站。</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>All at their defaults</source>
+        <translation>全部为默认值</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Makes it the current run: curves and predictions show it.</source>
+        <translation>设为当前运行：曲线和预测将显示它。</translation>
+    </message>
+    <message>
+        <source>Resume from the last checkpoint</source>
+        <translation>从最后的检查点恢复</translation>
+    </message>
+    <message>
+        <source>Train more epochs</source>
+        <translation>再训练若干轮</translation>
+    </message>
+    <message>
+        <source>Goes on where the run ended; its curves continue.</source>
+        <translation>从运行结束处继续；曲线随之延续。</translation>
+    </message>
+    <message>
+        <source>Epochs to add</source>
+        <translation>要增加的轮数</translation>
+    </message>
+    <message>
+        <source>Copy command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>The command line that trains the same run again.</source>
+        <translation>可再次训练同一运行的命令行。</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+</context>
+<context>
+    <name>RunsPanel</name>
+    <message>
+        <source>End comparison (%1)</source>
+        <translation>结束比较（%1）</translation>
+    </message>
+    <message>
+        <source>Runs: %1</source>
+        <translation>运行：%1</translation>
+    </message>
+    <message>
+        <source>Delete this run?</source>
+        <translation>删除此运行？</translation>
+    </message>
+    <message>
+        <source>“%1” moves to the trash beside the runs. It can be put back from there by hand.</source>
+        <translation>“%1”将移到运行旁边的回收站，可手动从那里恢复。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>The run was not deleted</source>
+        <translation>运行未删除</translation>
+    </message>
+    <message>
+        <source>The note was not saved</source>
+        <translation>备注未保存</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Compare selected</source>
+        <translation>比较所选</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Edit note</source>
+        <translation>编辑备注</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>No runs yet</source>
+        <translation>还没有运行</translation>
+    </message>
+    <message>
+        <source>A run is one training with its settings, curves and checkpoints. Start the first one on the Train page; it stays here for good.</source>
+        <translation>一个运行是一次训练及其设置、曲线和检查点。在“训练”页开始第一个，它会一直保留在这里。</translation>
+    </message>
+    <message>
+        <source>Go to Train</source>
+        <translation>前往“训练”</translation>
+    </message>
+    <message>
+        <source>Filter runs</source>
+        <translation>筛选运行</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Draws the selected runs over each other (2 to 50).</source>
+        <translation>将所选运行叠加绘制（2 到 50 个）。</translation>
+    </message>
+</context>
+<context>
+    <name>StatusStrip</name>
+    <message>
+        <source>Engine is starting…</source>
+        <translation>引擎正在启动…</translation>
+    </message>
+    <message>
+        <source>Engine is off</source>
+        <translation>引擎已关闭</translation>
+    </message>
+    <message>
+        <source>Engine does not run</source>
+        <translation>引擎未运行</translation>
+    </message>
+    <message>
+        <source>Starting a run…</source>
+        <translation>正在启动运行…</translation>
+    </message>
+    <message>
+        <source>No run</source>
+        <translation>无运行</translation>
+    </message>
+    <message>
+        <source>epoch %1/%2</source>
+        <translation>第 %1/%2 轮</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>第 %1 步</translation>
+    </message>
+    <message>
+        <source>%1 img/s</source>
+        <translation>%1 张/秒</translation>
+    </message>
+    <message>
+        <source>%1 left (%2)</source>
+        <translation>剩余 %1（%2）</translation>
+    </message>
+    <message>
+        <source>took %1</source>
+        <translation>用时 %1</translation>
+    </message>
+</context>
+<context>
+    <name>Text</name>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 到 %2</translation>
+    </message>
+    <message>
+        <source>at least %1</source>
+        <translation>至少 %1</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>至多 %1</translation>
+    </message>
+    <message>
+        <source>Range: %1</source>
+        <translation>范围：%1</translation>
+    </message>
+    <message>
+        <source>Write a whole number.</source>
+        <translation>请输入整数。</translation>
+    </message>
+    <message>
+        <source>Write a number.</source>
+        <translation>请输入数字。</translation>
+    </message>
+    <message>
+        <source>Must be %1.</source>
+        <translation>必须为 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>ThumbnailStore</name>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+</context>
+<context>
+    <name>Tour</name>
+    <message>
+        <source>the folder %1 cannot be made</source>
+        <translation>无法创建文件夹 %1</translation>
+    </message>
+    <message>
+        <source>Tour</source>
+        <translation>导览</translation>
+    </message>
+    <message>
+        <source>%1 did not show its content</source>
+        <translation>%1 没有显示内容</translation>
+    </message>
+    <message>
+        <source>the engine does not run</source>
+        <translation>引擎没有运行</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written</source>
+        <translation>无法写入 %1</translation>
+    </message>
+</context>
+<context>
+    <name>TrainPanel</name>
+    <message>
+        <source>The training did not start</source>
+        <translation>训练未能开始</translation>
+    </message>
+    <message>
+        <source>Discard this run?</source>
+        <translation>丢弃此运行？</translation>
+    </message>
+    <message>
+        <source>“%1” ends at once and its checkpoints are removed. “Stop and save” keeps what it has learned.</source>
+        <translation>“%1”将立即结束并删除其检查点。“停止并保存”会保留已学内容。</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Keep training</source>
+        <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>Waiting for the engine…</source>
+        <translation>正在等待引擎…</translation>
+    </message>
+    <message>
+        <source>No data is chosen yet. Open a folder on the Data page and press “Use this data”.</source>
+        <translation>尚未选择数据。请在“数据”页打开文件夹并点击“使用此数据”。</translation>
+    </message>
+    <message>
+        <source>Options that need a look, marked above: %1</source>
+        <translation>需要检查的选项（已在上方标出）：%1</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation>开始训练</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Pausing…</source>
+        <translation>正在暂停…</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Resuming…</source>
+        <translation>正在继续…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Discarding…</source>
+        <translation>正在丢弃…</translation>
+    </message>
+    <message>
+        <source>Changes here apply to the next run.</source>
+        <translation>此处的更改用于下一次运行。</translation>
+    </message>
+    <message>
+        <source>%1 · %2 pictures for training</source>
+        <translation>%1 · %2 张训练图片</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>预设</translation>
+    </message>
+    <message>
+        <source>Settings to begin with. Choosing one sets every option.</source>
+        <translation>起始设置。选择一个会设置所有选项。</translation>
+    </message>
+    <message>
+        <source>Stop and save</source>
+        <translation>停止并保存</translation>
+    </message>
+    <message>
+        <source>Ends the run after this step and keeps what it has learned (Shift+F5)</source>
+        <translation>在本步之后结束运行并保留已学内容（Shift+F5）</translation>
+    </message>
+    <message>
+        <source>Ends the run and removes it (Ctrl+Shift+F5)</source>
+        <translation>结束并删除运行（Ctrl+Shift+F5）</translation>
+    </message>
+    <message>
+        <source>Starts, pauses and resumes the training (F5)</source>
+        <translation>开始、暂停和继续训练（F5）</translation>
+    </message>
+    <message>
+        <source>The same on the command line</source>
+        <translation>等价的命令行</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>复制命令</translation>
+    </message>
+</context>
+<context>
+    <name>marcie::ui::CurvesPanel</name>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>classes, fused</source>
+        <translation>类别（融合）</translation>
+    </message>
+    <message>
+        <source>classes, pictures</source>
+        <translation>类别（图片）</translation>
+    </message>
+    <message>
+        <source>classes, text</source>
+        <translation>类别（文本）</translation>
+    </message>
+    <message>
+        <source>alignment (EMA)</source>
+        <translation>对齐（EMA）</translation>
+    </message>
+    <message>
+        <source>reconstruction (CDR)</source>
+        <translation>重建（CDR）</translation>
+    </message>
+    <message>
+        <source>classes, CDR</source>
+        <translation>类别（CDR）</translation>
+    </message>
+    <message>
+        <source>annotations</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>Top-1 accuracy</source>
+        <translation>Top-1 准确率</translation>
+    </message>
+    <message>
+        <source>Top-5 accuracy</source>
+        <translation>Top-5 准确率</translation>
+    </message>
+    <message>
+        <source>Macro-F1</source>
+        <translation>宏 F1</translation>
+    </message>
+    <message>
+        <source>Picture → text, R@1</source>
+        <translation>图片 → 文本，R@1</translation>
+    </message>
+    <message>
+        <source>Picture → text, R@5</source>
+        <translation>图片 → 文本，R@5</translation>
+    </message>
+    <message>
+        <source>Text → picture, R@1</source>
+        <translation>文本 → 图片，R@1</translation>
+    </message>
+    <message>
+        <source>Text → picture, R@5</source>
+        <translation>文本 → 图片，R@5</translation>
+    </message>
+    <message>
+        <source>Cosine of matched pairs</source>
+        <translation>匹配对的余弦</translation>
+    </message>
+    <message>
+        <source>Cosine of mismatched pairs</source>
+        <translation>不匹配对的余弦</translation>
+    </message>
+    <message>
+        <source>Modality gap</source>
+        <translation>模态间隙</translation>
+    </message>
+    <message>
+        <source>Top-1 on the training path</source>
+        <translation>训练路径上的 Top-1</translation>
+    </message>
+    <message>
+        <source>Top-1 on sampled x_CDR</source>
+        <translation>采样 x_CDR 上的 Top-1</translation>
+    </message>
+</context>
+<context>
+    <name>marcie::ui::DataPreview</name>
+    <message>
+        <source>Missing files</source>
+        <translation>缺失的文件</translation>
+    </message>
+    <message>
+        <source>Damaged pictures</source>
+        <translation>损坏的图片</translation>
+    </message>
+    <message>
+        <source>Not a picture</source>
+        <translation>不是图片</translation>
+    </message>
+    <message>
+        <source>Too large</source>
+        <translation>过大</translation>
+    </message>
+    <message>
+        <source>Unknown class</source>
+        <translation>未知类别</translation>
+    </message>
+    <message>
+        <source>Without annotation</source>
+        <translation>没有标注</translation>
+    </message>
+    <message>
+        <source>Text encoding</source>
+        <translation>文本编码</translation>
+    </message>
+    <message>
+        <source>Rows that cannot be read</source>
+        <translation>无法读取的行</translation>
+    </message>
+</context>
+</TS>
