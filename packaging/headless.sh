@@ -22,7 +22,7 @@ marcieHeadless() {
     "$cli" train --out "$run" --resume
   fi
   say "Evaluating on the test split"
-  "$cli" evaluate "$run" --split test --json
+  "$cli" evaluate "$run" --split test --json | tee "$folder/metrics.json"
   picture=$(find "$sample" -type f \( -name '*.png' -o -name '*.jpg' \) | LC_ALL=C sort | head -1)
   say "Predicting one picture: ${picture#"$folder"/}"
   "$cli" predict "$run" "$picture" --top 3

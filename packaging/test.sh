@@ -28,6 +28,8 @@ job=$(mktemp -d)
 trap 'rm -rf "$job"' EXIT
 export MARCIE_HOME="$job/home" MARCIE_CACHE_DIR="$job/cache"  # not the runs and caches of whoever tests
 marcieHeadless "$job" 4 120
+grep -q '"outcome":"completed"' "$job/run/events.jsonl" || fail "the training did not end as completed." "See what it printed above."
+grep -qE '"n": 48,' "$job/metrics.json" || fail "the evaluation did not see the 48 test pictures." "See what it printed above."
 
 # The layers below LibTorch and Qt compile in a minute; they are the ones that read what others wrote.
 say "Address and undefined-behaviour sanitizers"
