@@ -31,4 +31,10 @@ endfunction()
 # Targets that include torch/torch.h share one precompiled header, built with marcie_torch_pch.
 function(marcie_use_torch_pch target)
   target_precompile_headers(${target} REUSE_FROM marcie_torch_pch)
+  get_target_property(type ${target} TYPE)
+  if(type STREQUAL "EXECUTABLE")
+    # CMake compiles executables with -fPIE, which does not match a header precompiled for libraries.
+    set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE OFF)
+    target_compile_options(${target} PRIVATE -fPIC)
+  endif()
 endfunction()
