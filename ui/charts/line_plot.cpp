@@ -186,8 +186,9 @@ void LinePlot::setLogScale(bool isLog) {
 }
 
 void LinePlot::setXAxis(const QString& label, XKind kind) {
-  xKind_ = kind;
   auto* axis = parts_->plot->xAxis;
+  if (kind == xKind_ && label == axis->label()) return;  // a zoom stays
+  xKind_ = kind;
   axis->setLabel(label);
   if (kind == XKind::duration) {
     QSharedPointer<QCPAxisTickerTime> ticker(new QCPAxisTickerTime);
@@ -317,7 +318,7 @@ void LinePlot::fitY() {
   const double pad = high > low ? 0.05 * (high - low) : std::max(1e-9, std::abs(high) * 0.1);
   // A floor is a natural end of the scale: no empty strip below a share of 0.
   const bool atFloor = floorHigh_ > floorLow_ && low == floorLow_;
-  axis->setRange(atFloor ? low : low - pad, high + pad);
+  axis->setRange(atFloor ? low : low - pad, high + 2 * pad);  // the names of the bands stand above the curves
 }
 
 QVector<QPointF> LinePlot::paintedPoints(int id) const {

@@ -97,6 +97,7 @@ class LinePlot : public QWidget {
   void setExportName(const QString& name) { exportName_ = name; }
 
  Q_SIGNALS:
+  void exported(const QString& path);
   void exportFailed(const QString& path);
 
  protected:

@@ -87,7 +87,11 @@ void LinePlot::exportWith(const QString& suffix, const std::function<bool(const 
               [this, suffix, save](const QStringList& paths) {
                 QString path = paths.value(0);
                 if (!path.endsWith(u'.' + suffix, Qt::CaseInsensitive)) path += u'.' + suffix;
-                if (!save(path)) Q_EMIT exportFailed(path);
+                if (save(path)) {
+                  Q_EMIT exported(path);
+                } else {
+                  Q_EMIT exportFailed(path);
+                }
               });
 }
 

@@ -33,6 +33,7 @@ NumberBox::NumberBox(Kind kind, QWidget* parent) : QAbstractSpinBox(parent), kin
   unit_->setForegroundRole(QPalette::PlaceholderText);
   unit_->hide();
   setFocusPolicy(Qt::StrongFocus);
+  setButtonSymbols(QAbstractSpinBox::NoButtons);  // the arrow keys step; the room is the number's
   setMinimumWidth(96);
   connect(lineEdit(), &QLineEdit::textEdited, this, &NumberBox::edited);
 }

@@ -79,7 +79,7 @@ OptionEditor makePath(QWidget* parent, std::function<void()> onEdited) {
 OptionEditor makeChoice(const OptionField& field, QWidget* parent, std::function<void()> onEdited) {
   auto* combo = new QuietComboBox(parent);
   combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  combo->setMinimumContentsLength(12);
+  combo->setMinimumContentsLength(6);
   for (const auto& choice : field.choices) combo->addItem(QString(), QString::fromStdString(choice.key));
   QObject::connect(combo, &QComboBox::activated, combo, [edited = std::move(onEdited)](int) { edited(); });
   const auto choices = field.choices;

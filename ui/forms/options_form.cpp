@@ -16,7 +16,7 @@ namespace marcie::ui {
 
 namespace {
 
-constexpr int kLongestLabel = 176;  // px; longer labels wrap
+constexpr int kLongestLabel = 160;  // px; longer labels wrap
 
 // Copies every leaf of `patch` that `target` knows; the others go to `unknown`.
 void overlay(const Json& patch, const std::string& path, Json& target, QStringList& unknown) {
