@@ -50,12 +50,13 @@ struct LiveEngine {
   Result<protocol::Empty> ask(const RunFolder& run, RunAction action, std::int64_t epochs = 0) {
     return client.call(protocol::RunControl{run.root().string(), action, epochs});
   }
+  // Reads status notes in their order, so that a state seen earlier is not mistaken for a later one.
   bool waitForState(const RunFolder& run, std::string_view state) {
-    return client
-        .notification(
-            protocol::RunStatusNote::kMethod,
-            [&](const Json& note) { return note["run"] == run.root().string() && note["status"]["state"] == state; })
-        .has_value();
+    for (;;) {
+      const auto note = client.notification(protocol::RunStatusNote::kMethod,
+                                            [&](const Json& params) { return params["run"] == run.root().string(); });
+      if (!note || (*note)["status"]["state"] == state) return note.has_value();
+    }
   }
 };
 
@@ -105,7 +106,9 @@ TEST_F(ServeTest, TheWholePathOverRealPipes) {
   ASSERT_TRUE(engine.ask(run, RunAction::resume));
   ASSERT_TRUE(engine.waitForState(run, "running"));
   ASSERT_TRUE(testing::eventually([&] { return run.status().step > step; }));
-  EXPECT_EQ(client.call(protocol::RunDelete{run.root().string()}).error().code, ErrorCode::busy);
+  const auto refused = client.call(protocol::RunDelete{run.root().string()});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, ErrorCode::busy);
   ASSERT_TRUE(engine.ask(run, RunAction::stop));
   ASSERT_TRUE(engine.waitForState(run, "stopped"));
   const auto list = client.call(protocol::RunsList{});

@@ -101,7 +101,7 @@ TEST_F(TrainTest, TwoTrainingsIntoOneFolder) {
   ASSERT_TRUE(waitForSteps(out, 1));
   const auto second = run({"train", "--out", out.string(), "--resume"});
   EXPECT_EQ(second.exitCode, 1);
-  EXPECT_NE(second.err.find("another process is using"), std::string::npos) << second.err;
+  EXPECT_NE(second.err.find("is being trained by another process"), std::string::npos) << second.err;
   const auto step = RunFolder(out).status().step;
   EXPECT_TRUE(waitForSteps(out, step + 3)) << "the first goes on";
   first.send(SIGINT);
@@ -187,9 +187,9 @@ TEST_F(TrainTest, EncodeWritesNumpyFiles) {
   ASSERT_EQ(ending.exitCode, 0) << ending.err;
   const std::string output = testing::readText(path("x.npy"));
   EXPECT_TRUE(output.starts_with("\x93NUMPY"));
-  EXPECT_NE(output.substr(0, 128).find("'shape': (2, 512)"), std::string::npos) << output.substr(10, 100);
+  EXPECT_NE(output.substr(0, 128).find("'shape': (2,512,)"), std::string::npos) << output.substr(10, 100);
   const std::string input = testing::readText(path("in.npy"));
-  EXPECT_NE(input.substr(0, 128).find("(2, 3, 32, 32)"), std::string::npos);
+  EXPECT_NE(input.substr(0, 128).find("(2,3,32,32,)"), std::string::npos);
   EXPECT_EQ(run({"encode", "--encoder", "resnet18", "--out", path("y.npy").string()}).exitCode, 2);
   EXPECT_EQ(run({"encode", "--encoder", "resnet81", "--out", path("y.npy").string(), picture}).exitCode, 2);
 }

@@ -48,7 +48,8 @@ bool FrameClient::pump(Clock::time_point deadline) {
     if (json.contains("method")) {
       notifications.push_back(std::move(json));
     } else if (json.contains("id") && json["id"].is_number_integer()) {
-      answers_[json["id"].get<std::int64_t>()] = std::move(json);
+      const auto id = json["id"].get<std::int64_t>();
+      answers_[id] = std::move(json);
     } else {
       strays_.push_back(std::move(json));
     }

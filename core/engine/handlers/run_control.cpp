@@ -1,4 +1,7 @@
 // "run.control": asks a live trainer through control files, or starts one for a run that has ended.
+#include <chrono>
+#include <thread>
+
 #include "core/engine/handler.h"
 #include "core/engine/session.h"
 
@@ -34,7 +37,18 @@ Result<void> askTrainer(const RunFolder& run, RunAction action, TrainerLauncher&
   return {};
 }
 
+// A trainer that has said its last word needs a moment to be gone.
+void waitForEnd(const RunFolder& run, TrainerLauncher& trainers) {
+  constexpr auto kPoll = std::chrono::milliseconds(10);
+  constexpr int kPolls = 300;
+  for (int i = 0; i < kPolls && !isLive(run.status().state); ++i) {
+    if (!trainers.isRunning(run) && !FileLock::isHeld(run.lockFile())) return;
+    std::this_thread::sleep_for(kPoll);
+  }
+}
+
 Result<void> startTrainer(const RunFolder& run, const protocol::RunControl& request, TrainerLauncher& trainers) {
+  waitForEnd(run, trainers);
   const RunState state = run.status().state;
   if (trainers.isRunning(run) || FileLock::isHeld(run.lockFile()) || isLive(state)) {
     return Error{ErrorCode::busy, "this run is training already", {}, {}};

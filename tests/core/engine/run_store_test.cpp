@@ -47,7 +47,7 @@ TEST(RunStoreTest, FoldersFollowTheEnvironment) {
     EXPECT_EQ(defaultRunsRoot(), "/b/marcie/runs");
   }
   {
-    const Environment set({{"HOME", "/c"}});
+    const Environment set(std::vector<std::pair<std::string, std::string>>{{"HOME", "/c"}});
     EXPECT_EQ(defaultRunsRoot(), "/c/.local/share/marcie/runs");
   }
 }
