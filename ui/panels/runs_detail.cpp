@@ -137,7 +137,7 @@ void RunsDetail::fillFacts(const QVector<QPair<QString, QString>>& facts) {
     value->setWordWrap(true);
     value->setTextInteractionFlags(Qt::TextSelectableByMouse);
     factsLayout_->addRow(caption, value);
-    rows_.append({caption, value});
+    rows_.append(qMakePair(caption, value));
   }
   for (qsizetype i = 0; i < rows_.size(); ++i) {
     const bool used = i < facts.size() && !facts[i].second.isEmpty();
