@@ -280,7 +280,7 @@ void MainWindow::askBeforeClosing() {
     if (choice < 0) return;
     if (choice > 0) return closeAfter(choice == 1 ? protocol::RunAction::stop : protocol::RunAction::discard);
     mayClose_ = true;
-    close();
+    QMetaObject::invokeMethod(this, &QWidget::close, Qt::QueuedConnection);  // never from within another close
   });
 }
 

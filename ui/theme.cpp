@@ -99,6 +99,7 @@ QPushButton[primary="true"]:hover { background: %accentHover; }
 QPushButton[primary="true"]:focus { border: 2px solid %text; }
 QPushButton[primary="true"]:disabled { background: %raised; color: %faded; border-color: %border; }
 QPushButton[danger="true"] { color: %danger; }
+QPushButton[danger="true"]:disabled { color: %faded; }
 QPushButton[flat="true"], QToolButton { background: transparent; border: 1px solid transparent; border-radius: 4px; }
 QToolButton { padding: 4px; }
 QPushButton[flat="true"] { padding: 4px 8px; }
@@ -107,6 +108,12 @@ QToolButton:checked { background: %raised; }
 QLineEdit, QComboBox, QAbstractSpinBox { background: %surface; border: 1px solid %border; border-radius: 4px;
   padding: 3px 6px; min-height: 20px; selection-background-color: %accent; selection-color: %onAccent; }
 QLineEdit:focus, QAbstractSpinBox:focus { padding: 2px 5px; }
+QComboBox::drop-down { border: 0; width: 20px; }
+QComboBox::down-arrow { image: url(:/icons/chevron_down_%name.svg); width: 12px; height: 12px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; background: transparent; width: 18px; }
+QAbstractSpinBox::up-arrow { image: url(:/icons/chevron_up_%name.svg); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url(:/icons/chevron_down_%name.svg); width: 10px; height: 10px; }
+QAbstractItemView { selection-background-color: %accent; selection-color: %onAccent; }
 QPlainTextEdit, QListView, QTableView, QTreeView { background: %surface; border: 1px solid %border; border-radius: 4px; }
 QListView:focus, QTableView:focus, QTreeView:focus, QPlainTextEdit:focus { border: 1px solid %accent; }
 QHeaderView::section { background: %window; color: %muted; border: 0; border-bottom: 1px solid %border; padding: 5px 8px; }
@@ -128,7 +135,7 @@ QMenu::item:disabled { color: %faded; }
 QMenu::separator { height: 1px; background: %border; margin: 4px 8px; }
 QStatusBar { background: %window; border-top: 1px solid %border; } QStatusBar::item { border: 0; }
 QDockWidget::title { background: %window; padding: 5px 8px; border-top: 1px solid %border; }
-QScrollArea { border: 0; background: transparent; }
+QScrollArea { border: 0; background: transparent; } QScrollArea > QWidget > QWidget { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle { background: %border; border-radius: 4px; margin: 1px; min-height: 24px; min-width: 24px; }
@@ -137,7 +144,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 )";
 
-QString styleOf(const Colours& c) {
+QString styleOf(const Colours& c, bool dark) {
   QColor faded = c.muted;
   faded.setAlpha(150);
   const std::array<std::pair<const char*, QColor>, 13> names{{{"%accentHover", c.accent.lighter(112)},
@@ -154,6 +161,7 @@ QString styleOf(const Colours& c) {
                                                               {"%good", c.good},
                                                               {"%faded", faded}}};
   QString style = QString::fromLatin1(kStyle);
+  style.replace("%name", QLatin1String(dark ? "dark" : "light"));
   for (const auto& [name, colour] : names) {
     style.replace(QLatin1String(name), QStringLiteral("rgba(%1,%2,%3,%4)")
                                            .arg(colour.red())
@@ -187,7 +195,7 @@ void Theme::apply(Mode mode) {
   if (QApplication::style()->name() != QLatin1String("fusion")) QApplication::setStyle(QStyleFactory::create("Fusion"));
   QApplication::setFont(bodyFont());
   QApplication::setPalette(paletteOf(colours_));
-  qApp->setStyleSheet(styleOf(colours_));
+  qApp->setStyleSheet(styleOf(colours_, dark_));
   Q_EMIT changed();
 }
 

@@ -136,33 +136,39 @@ void Tour::poll() {
     return;
   }
   if (++settled_ < kSettledPolls) return;
+  if (stop_.subject && !photograph(stop_.subject(), stop_.name)) return;
+  if (stop_.subject && !inDark_) {
+    // Plots draw themselves again in a later turn of the event loop: settle once more before the second picture.
+    inDark_ = true;
+    settled_ = 0;
+    Theme::instance().apply(Theme::Mode::dark);
+    return;
+  }
   timer_.stop();
-  if (stop_.subject) photograph(stop_.subject(), stop_.name);
-  if (stop_.name.isEmpty()) return;  // photograph() failed
+  if (inDark_) Theme::instance().apply(Theme::Mode::light);
+  inDark_ = false;
   next();
 }
 
-void Tour::photograph(QWidget* subject, const QString& name) {
-  ++number_;
-  for (const auto mode : {Theme::Mode::light, Theme::Mode::dark}) {
-    Theme::instance().apply(mode);
-    QPixmap picture(subject->size() * subject->devicePixelRatioF());
-    picture.setDevicePixelRatio(subject->devicePixelRatioF());
-    picture.fill(Theme::instance().colours().window);
-    subject->render(&picture);
-    const QString file = QStringLiteral("%1-%2-%3.png")
-                             .arg(number_, 2, 10, QChar('0'))
-                             .arg(name, mode == Theme::Mode::dark ? "dark" : "light");
-    if (!picture.save(QDir(folder_).filePath(file))) return fail(tr("%1 cannot be written").arg(file));
-    std::printf("%s\n", qUtf8Printable(QDir(folder_).filePath(file)));
+bool Tour::photograph(QWidget* subject, const QString& name) {
+  if (!inDark_) ++number_;
+  QPixmap picture(subject->size() * subject->devicePixelRatioF());
+  picture.setDevicePixelRatio(subject->devicePixelRatioF());
+  picture.fill(Theme::instance().colours().window);
+  subject->render(&picture);
+  const QString file =
+      QStringLiteral("%1-%2-%3.png").arg(number_, 2, 10, QChar('0')).arg(name, inDark_ ? "dark" : "light");
+  if (!picture.save(QDir(folder_).filePath(file))) {
+    fail(tr("%1 cannot be written").arg(file));
+    return false;
   }
-  Theme::instance().apply(Theme::Mode::light);
+  std::printf("%s\n", qUtf8Printable(QDir(folder_).filePath(file)));
+  return true;
 }
 
 void Tour::fail(const QString& reason) {
   std::fprintf(stderr, "marcie --tour: %s%s\n", qUtf8Printable(reason),
                lastMessage_.isEmpty() ? "" : qUtf8Printable(" (" + lastMessage_ + ")"));
-  stop_.name.clear();
   leave(1);
 }
 

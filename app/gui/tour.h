@@ -36,7 +36,7 @@ class Tour : public QObject {
   void planPanels();
   void next();
   void poll();
-  void photograph(QWidget* subject, const QString& name);
+  bool photograph(QWidget* subject, const QString& name);
   void fail(const QString& reason);
   void leave(int code);
 
@@ -51,6 +51,7 @@ class Tour : public QObject {
   QElapsedTimer since_;
   int settled_ = 0;
   int number_ = 0;
+  bool inDark_ = false;  // every stop is photographed in light, then in dark
 };
 
 }  // namespace marcie::ui

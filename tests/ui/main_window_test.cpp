@@ -135,7 +135,9 @@ void MainWindowTest::errorsStayUntilDismissedAndCanBeCopied() {
   QCOMPARE(bar->count(), 1);  // the same again replaces, it does not pile up
   context_->messages().report(Error{ErrorCode::cancelled, "cancelled", "", {}}, "Looking");
   QCOMPARE(bar->count(), 1);  // what a person asked for is no error
-  bar->findChild<QToolButton*>("dismissMessageButton")->click();
+  for (auto* button : bar->findChildren<QToolButton*>("dismissMessageButton")) {
+    if (button->isVisible()) button->click();
+  }
   QCOMPARE(bar->count(), 0);
   QVERIFY(!bar->isVisible());
 }

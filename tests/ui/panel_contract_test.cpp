@@ -1,5 +1,7 @@
 #include <QAbstractButton>
+#include <QAbstractItemView>
 #include <QEvent>
+#include <QLineEdit>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -108,7 +110,9 @@ void PanelContractTest::iconButtonsHaveNames() {
   AppContext context;
   const std::unique_ptr<Panel> panel(entry()->make(context, nullptr));
   for (const auto* button : panel->findChildren<QAbstractButton*>()) {
-    if (button->objectName().startsWith("qt_")) continue;
+    // Qt's own: the cross in a search field, the corner of a table.
+    if (qobject_cast<QLineEdit*>(button->parent()) != nullptr) continue;
+    if (qobject_cast<QAbstractItemView*>(button->parent()) != nullptr) continue;
     QVERIFY2(!button->text().isEmpty() || !button->accessibleName().isEmpty() || !button->toolTip().isEmpty(),
              qPrintable("a button without words: " + button->objectName() + " " + button->parent()->objectName()));
   }

@@ -20,11 +20,15 @@ constexpr int kCaption = 22;
 // Thumbnail, name of the class, and a mark for the split by shape: none for train, ring for val, disc for test.
 class PictureDelegate : public QStyledItemDelegate {
  public:
-  using QStyledItemDelegate::QStyledItemDelegate;
+  explicit PictureDelegate(QListView* view) : QStyledItemDelegate(view), view_(view) {}
+
+  [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
+    return view_->gridSize();
+  }
 
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
     const auto& colours = Theme::instance().colours();
-    const QRect cell = option.rect.adjusted(3, 3, -3, -3);
+    const QRect cell = QRect(option.rect.topLeft(), view_->gridSize()).adjusted(3, 3, -3, -3);
     const bool selected = (option.state & QStyle::State_Selected) != 0;
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
@@ -71,6 +75,8 @@ class PictureDelegate : public QStyledItemDelegate {
     painter->drawText(line, int(Qt::AlignVCenter) | Qt::AlignLeft,
                       painter->fontMetrics().elidedText(label, Qt::ElideRight, line.width()));
   }
+
+  QListView* view_;
 };
 
 }  // namespace

@@ -47,11 +47,11 @@ DataPanel::DataPanel(AppContext& context, QWidget* parent)
   connect(preview_, &DataPreview::dismissed, this, &DataPanel::leave);
   connect(preview_, &DataPreview::inspectAgain, this, &DataPanel::inspect);
   connect(grid_, &DataGrid::previewWanted, this, &DataPanel::showPreviewOfUsed);
-  connect(grid_, &DataGrid::otherDataWanted, this, [this] { show(Page::empty); });
+  connect(grid_, &DataGrid::otherDataWanted, this, [this] { turnTo(Page::empty); });
   connect(&context, &AppContext::dataRequested, this, &DataPanel::openPath);
   connect(&context, &AppContext::sampleProgress, this, &DataPanel::onSampleProgress);
   connect(&context.selection(), &Selection::dataChanged, this,
-          [this] { show(this->context().selection().hasData() ? Page::grid : Page::empty); });
+          [this] { turnTo(this->context().selection().hasData() ? Page::grid : Page::empty); });
   connect(&context.engine(), &EngineClient::progress, this,
           [this](qint64 id, qint64 done, qint64 total, const QString& text) {
             if (id == call_ && page_ == Page::inspecting) showProgress(text, done, total);
@@ -170,13 +170,13 @@ bool DataPanel::isBusy() const {
   return page_ == Page::inspecting || (page_ == Page::grid && grid_->isBusy());
 }
 
-void DataPanel::show(Page page) {
+void DataPanel::turnTo(Page page) {
   page_ = page;
   pages_->setCurrentIndex(static_cast<int>(page));
 }
 
 void DataPanel::leave() {
-  show(context().selection().hasData() ? Page::grid : Page::empty);
+  turnTo(context().selection().hasData() ? Page::grid : Page::empty);
 }
 
 void DataPanel::openPath(const QString& path) {
@@ -204,7 +204,7 @@ void DataPanel::inspect(const DataOptions& options) {
   cancelButton_->setVisible(true);
   showProgress({}, 0, 0);
   since_.start();
-  show(Page::inspecting);
+  turnTo(Page::inspecting);
   // The id tells an answer that is still wanted from one that was overtaken.
   auto id = std::make_shared<qint64>(0);
   *id = context().engine().call<protocol::DataInspect>(this, {.data = options},
@@ -245,7 +245,7 @@ void DataPanel::onSummary(const Result<DatasetSummary>& summary) {
   }
   remember(QString::fromStdString(pending_.path));
   preview_->setSummary(pending_, *summary);
-  show(Page::preview);
+  turnTo(Page::preview);
 }
 
 void DataPanel::showRefusal(const Error& error) {
@@ -269,7 +269,7 @@ void DataPanel::showRefusal(const Error& error) {
   layoutsText_->setText("<p>" + tr("What each layout looks like:") + "</p>" + layouts.join("<br>"));
   refusedMapping_->setVisible(ColumnMapping::appliesTo(pending_));
   refusedMapping_->setOptions(pending_);
-  show(Page::refused);
+  turnTo(Page::refused);
 }
 
 void DataPanel::useInspected() {
@@ -280,7 +280,7 @@ void DataPanel::showPreviewOfUsed() {
   const auto& selection = context().selection();
   if (!selection.hasData()) return;
   preview_->setSummary(selection.dataOptions(), selection.summary());
-  show(Page::preview);
+  turnTo(Page::preview);
 }
 
 void DataPanel::onSampleProgress(const QString& text, double share) {
@@ -293,7 +293,7 @@ void DataPanel::onSampleProgress(const QString& text, double share) {
     inspectingBar_->reset();
     since_.start();
     cancelButton_->setVisible(false);
-    show(Page::inspecting);
+    turnTo(Page::inspecting);
   }
   inspectingBar_->setRange(0, share >= 0 ? 1000 : 0);
   if (share >= 0) inspectingBar_->setValue(static_cast<int>(share * 1000));

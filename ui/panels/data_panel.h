@@ -41,7 +41,7 @@ class DataPanel : public Panel {
   void buildEmpty();
   void buildInspecting();
   void buildRefused();
-  void show(Page page);
+  void turnTo(Page page);
   void onSummary(const Result<DatasetSummary>& summary);
   void showRefusal(const Error& error);
   void useInspected();

@@ -76,6 +76,8 @@ DataPreview::DataPreview(QWidget* parent)
   layout->addWidget(scroll, 1);
   connect(useButton_, &QPushButton::clicked, this, &DataPreview::accepted);
   connect(backButton_, &QPushButton::clicked, this, &DataPreview::dismissed);
+  connect(problemTree_, &QTreeWidget::itemExpanded, this, &DataPreview::fitProblems);
+  connect(problemTree_, &QTreeWidget::itemCollapsed, this, &DataPreview::fitProblems);
   connect(mapping_, &ColumnMapping::applied, this, &DataPreview::inspectAgain);
   retranslate();
 }
@@ -132,7 +134,6 @@ void DataPreview::buildBody(QVBoxLayout* layout) {
   problemTree_->setObjectName("problemTree");
   problemTree_->setHeaderHidden(true);
   problemTree_->setFrameShape(QFrame::NoFrame);
-  problemTree_->setMinimumHeight(120);
   problemCard_->layout()->addWidget(problemTree_);
   QFrame* classCard = makeCard(&classHeading_);
   classCard->layout()->addWidget(splitLabel_);
@@ -147,12 +148,12 @@ void DataPreview::buildBody(QVBoxLayout* layout) {
   auto* left = new QVBoxLayout;
   left->setSpacing(g + g / 2);
   left->addWidget(classCard);
+  left->addWidget(layoutCard);
   left->addStretch();
   auto* right = new QVBoxLayout;
   right->setSpacing(g + g / 2);
   right->addWidget(problemCard_);
   right->addWidget(tagCard_);
-  right->addWidget(layoutCard);
   right->addStretch();
   auto* columns = new QHBoxLayout;
   columns->setSpacing(g + g / 2);
@@ -222,7 +223,7 @@ void DataPreview::showNotes() {
   };
   if (summary_.duplicatesAcrossSplits > 0) {
     line(c.danger, "✕",
-         tr("%1 pictures are in two splits at once: the test would know them from training.")
+         tr("Pictures that are in two splits at once: %1. The test would know them from training.")
              .arg(number(summary_.duplicatesAcrossSplits)));
   }
   if (summary_.textIdentifiesClass) {
@@ -233,7 +234,7 @@ void DataPreview::showNotes() {
   }
   for (const auto& warning : summary_.warnings) line(c.warning, "!", q(warning));
   if (summary_.imagesWithoutTags > 0 && !summary_.tags.empty()) {
-    line(c.warning, "!", tr("%1 pictures have no annotation.").arg(number(summary_.imagesWithoutTags)));
+    line(c.warning, "!", tr("Pictures without any annotation: %1.").arg(number(summary_.imagesWithoutTags)));
   }
   if (summary_.grey + summary_.withAlpha + summary_.cmyk + summary_.rotated > 0) {
     line(c.muted, "i",
@@ -310,9 +311,20 @@ void DataPreview::showProblems() {
     }
   }
   const bool any = problemTree_->topLevelItemCount() > 0;
-  problemHeading_->setText(any ? tr("What is wrong (%1 files left out)").arg(number(summary_.problemCount))
+  problemHeading_->setText(any ? tr("What is wrong (files left out: %1)").arg(number(summary_.problemCount))
                                : tr("Nothing is wrong with these files"));
   problemTree_->setVisible(any);
+  fitProblems();
+}
+
+// As tall as what is unfolded, up to a dozen lines; then it scrolls.
+void DataPreview::fitProblems() {
+  int rows = 0;
+  for (int i = 0; i < problemTree_->topLevelItemCount(); ++i) {
+    const auto* item = problemTree_->topLevelItem(i);
+    rows += 1 + (item->isExpanded() ? item->childCount() : 0);
+  }
+  problemTree_->setFixedHeight(std::min(rows, 12) * (problemTree_->fontMetrics().height() + 4) + 8);
 }
 
 }  // namespace marcie::ui

@@ -40,6 +40,7 @@ class DataPreview : public QWidget {
   void showReaders();
   void showBars();
   void showProblems();
+  void fitProblems();
 
   DataOptions options_;
   DatasetSummary summary_;

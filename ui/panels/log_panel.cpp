@@ -13,7 +13,7 @@
 namespace marcie::ui {
 namespace {
 
-constexpr int kMaxLines = 5000;
+constexpr std::size_t kMaxLines = 5000;
 
 // The events a person wants to read; steps and metrics are what the curves are for.
 QString sentence(const RunEvent& event) {
@@ -51,13 +51,6 @@ QString sentence(const RunEvent& event) {
   return std::visit(Words{locale, event}, event.body);
 }
 
-QColor colourOf(const RunEvent& event) {
-  const auto& colours = Theme::instance().colours();
-  if (std::holds_alternative<WarningRaised>(event.body)) return colours.warning;
-  const auto* finished = std::get_if<RunFinished>(&event.body);
-  return finished != nullptr && finished->outcome == "failed" ? colours.danger : colours.text;
-}
-
 }  // namespace
 
 LogPanel::LogPanel(AppContext& context, QWidget* parent)
@@ -67,7 +60,7 @@ LogPanel::LogPanel(AppContext& context, QWidget* parent)
       clearButton_(new QToolButton(this)) {
   text_->setObjectName("logText");
   text_->setReadOnly(true);
-  text_->setMaximumBlockCount(kMaxLines);
+  text_->setMaximumBlockCount(static_cast<int>(kMaxLines));
   text_->setLineWrapMode(QPlainTextEdit::NoWrap);
   text_->setFrameShape(QFrame::NoFrame);
   copyButton_->setObjectName("copyLogButton");
@@ -85,11 +78,11 @@ LogPanel::LogPanel(AppContext& context, QWidget* parent)
           [this] { QGuiApplication::clipboard()->setText(text_->toPlainText()); });
   connect(clearButton_, &QToolButton::clicked, this, [this] {
     text_->clear();
-    lines_ = 0;
+    lines_.clear();
   });
   connect(&context.messages(), &Messages::posted, this, &LogPanel::onMessage);
   connect(&context.engine(), &EngineClient::logLine, this,
-          [this](const QString& line) { append(tr("engine"), line, Theme::instance().colours().muted); });
+          [this](const QString& line) { append(tr("engine"), line, Tone::quiet); });
   connect(&context.engine(), &EngineClient::runEvents, this,
           [this](const QString& run, bool restarted, bool, const std::vector<RunEvent>& events) {
             onRunEvents(run, restarted, events);
@@ -98,7 +91,10 @@ LogPanel::LogPanel(AppContext& context, QWidget* parent)
     copyButton_->setIcon(Theme::instance().icon("copy"));
     clearButton_->setIcon(Theme::instance().icon("discard"));
   };
-  connect(&Theme::instance(), &Theme::changed, this, setIcons);
+  connect(&Theme::instance(), &Theme::changed, this, [this, setIcons] {
+    setIcons();
+    rewrite();
+  });
   setIcons();
   retranslate();
 }
@@ -112,21 +108,41 @@ void LogPanel::retranslate() {
   clearButton_->setAccessibleName(clearButton_->toolTip());
 }
 
-void LogPanel::append(const QString& source, const QString& text, const QColor& colour) {
-  for (const QString& line : text.split('\n')) {
-    text_->appendHtml(QStringLiteral("<span style='color:%1'>%2&nbsp; %3</span>&nbsp; <span style='color:%4'>%5</span>")
-                          .arg(Theme::instance().colours().muted.name(), QTime::currentTime().toString("HH:mm:ss"),
-                               source.toHtmlEscaped(), colour.name(), line.toHtmlEscaped()));
-    ++lines_;
+void LogPanel::append(const QString& source, const QString& text, Tone tone) {
+  for (const QString& part : text.split('\n')) {
+    lines_.push_back({QTime::currentTime().toString("HH:mm:ss"), source, part, tone});
+    write(lines_.back());
+    if (lines_.size() > kMaxLines) lines_.pop_front();
   }
 }
 
+void LogPanel::write(const Line& line) {
+  const auto& c = Theme::instance().colours();
+  const QColor colour = line.tone == Tone::error     ? c.danger
+                        : line.tone == Tone::warning ? c.warning
+                        : line.tone == Tone::quiet   ? c.muted
+                                                     : c.text;
+  text_->appendHtml(
+      QStringLiteral("<span style='color:%1'>%2&nbsp; %3</span>&nbsp; <span style='color:%4'>%5</span>")
+          .arg(c.muted.name(), line.time, line.source.toHtmlEscaped(), colour.name(), line.text.toHtmlEscaped()));
+}
+
+void LogPanel::rewrite() {
+  text_->clear();
+  for (const auto& line : lines_) write(line);
+}
+
+LogPanel::Tone LogPanel::toneOf(const RunEvent& event) {
+  if (std::holds_alternative<WarningRaised>(event.body)) return Tone::warning;
+  const auto* finished = std::get_if<RunFinished>(&event.body);
+  return finished != nullptr && finished->outcome == "failed" ? Tone::error : Tone::plain;
+}
+
 void LogPanel::onMessage(const Message& message) {
-  const auto& colours = Theme::instance().colours();
-  QColor colour = colours.text;
-  if (message.severity == Message::Severity::error) colour = colours.danger;
-  if (message.severity == Message::Severity::warning) colour = colours.warning;
-  append(tr("window"), message.hint.isEmpty() ? message.text : message.text + " " + message.hint, colour);
+  Tone tone = Tone::plain;
+  if (message.severity == Message::Severity::error) tone = Tone::error;
+  if (message.severity == Message::Severity::warning) tone = Tone::warning;
+  append(tr("window"), message.hint.isEmpty() ? message.text : message.text + " " + message.hint, tone);
 }
 
 void LogPanel::onRunEvents(const QString& run, bool restarted, const std::vector<RunEvent>& events) {
@@ -137,7 +153,7 @@ void LogPanel::onRunEvents(const QString& run, bool restarted, const std::vector
     if (text.isEmpty()) continue;
     if (++begun_ <= told_[run]) continue;
     told_[run] = begun_;
-    append(tr("run"), text, colourOf(event));
+    append(tr("run"), text, toneOf(event));
   }
 }
 

@@ -1,9 +1,9 @@
 // What happened, in order: messages of the window, warnings and phases of the run, lines of the engine.
 #pragma once
 
+#include <deque>
 #include <vector>
 
-#include <QColor>
 #include <QHash>
 #include <QPlainTextEdit>
 #include <QToolButton>
@@ -19,17 +19,25 @@ class LogPanel : public Panel {
  public:
   explicit LogPanel(AppContext& context, QWidget* parent = nullptr);
   void retranslate() override;
-  [[nodiscard]] bool hasContent() const override { return lines_ > 0; }
+  [[nodiscard]] bool hasContent() const override { return !lines_.empty(); }
 
  private:
-  void append(const QString& source, const QString& text, const QColor& colour);
+  enum class Tone { plain, quiet, warning, error };
+  struct Line {
+    QString time, source, text;
+    Tone tone;
+  };
+  static Tone toneOf(const RunEvent& event);
+  void append(const QString& source, const QString& text, Tone tone);
+  void write(const Line& line);
+  void rewrite();
   void onMessage(const Message& message);
   void onRunEvents(const QString& run, bool restarted, const std::vector<RunEvent>& events);
 
   QPlainTextEdit* text_;
   QToolButton* copyButton_;
   QToolButton* clearButton_;
-  int lines_ = 0;
+  std::deque<Line> lines_;    // what is shown, to write it again in the colours of another theme
   int begun_ = 0;             // sentences of the selected run seen since its history began
   QHash<QString, int> told_;  // of each run
 };

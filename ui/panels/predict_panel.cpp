@@ -302,8 +302,7 @@ void PredictPanel::showNeighbours() {
     auto* column = new QVBoxLayout(box);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(2);
-    cell->setFixedSize(kNeighbourSide, kNeighbourSide);
-    cell->setAlignment(Qt::AlignCenter);
+    cell->setFixedWidth(kNeighbourSide);
     if (!image.isNull()) {
       const qreal ratio = devicePixelRatioF();
       QPixmap pixmap = QPixmap::fromImage(
@@ -317,6 +316,7 @@ void PredictPanel::showNeighbours() {
     caption->setText(caption->fontMetrics().elidedText(label, Qt::ElideRight, kNeighbourSide - 34) + "  " +
                      QLocale().toString(neighbour.similarity, 'f', 2));
     box->setToolTip(label + "\n" + q(neighbour.path));
+    column->addStretch();
     column->addWidget(cell);
     column->addWidget(caption);
     row->addWidget(box);

@@ -21,8 +21,6 @@ void PictureView::paintEvent(QPaintEvent*) {
   painter.setRenderHint(QPainter::SmoothPixmapTransform);
   painter.setRenderHint(QPainter::Antialiasing);
   QRect target(QPoint(), image_.size().scaled(size(), Qt::KeepAspectRatio));
-  target.moveCenter(rect().center());
-  target.moveTop(0);
   QPainterPath clip;
   clip.addRoundedRect(target, 6, 6);
   painter.setClipPath(clip);
