@@ -401,16 +401,8 @@
         <translation>像素边长</translation>
     </message>
     <message>
-        <source>%1 pictures are in two splits at once: the test would know them from training.</source>
-        <translation>%1 张图片同时出现在两个划分中：测试时模型已在训练中见过它们。</translation>
-    </message>
-    <message>
         <source>The annotations alone tell the class (every picture of a class has the same): only results from the picture alone mean anything.</source>
         <translation>仅凭标注就能确定类别（同一类别的每张图片标注相同）：只有仅使用图片的结果才有意义。</translation>
-    </message>
-    <message>
-        <source>%1 pictures have no annotation.</source>
-        <translation>%1 张图片没有标注。</translation>
     </message>
     <message>
         <source>Handled: %1 grey, %2 with transparency, %3 CMYK, %4 turned by their camera.</source>
@@ -441,12 +433,20 @@
         <translation>，第 %1 行</translation>
     </message>
     <message>
-        <source>What is wrong (%1 files left out)</source>
-        <translation>存在的问题（已略过 %1 个文件）</translation>
-    </message>
-    <message>
         <source>Nothing is wrong with these files</source>
         <translation>这些文件没有问题</translation>
+    </message>
+    <message>
+        <source>Pictures that are in two splits at once: %1. The test would know them from training.</source>
+        <translation>同时出现在两个划分中的图片：%1。测试时模型已在训练中见过它们。</translation>
+    </message>
+    <message>
+        <source>Pictures without any annotation: %1.</source>
+        <translation>没有任何标注的图片：%1。</translation>
+    </message>
+    <message>
+        <source>What is wrong (files left out: %1)</source>
+        <translation>存在的问题（已略过的文件：%1）</translation>
     </message>
 </context>
 <context>
@@ -706,14 +706,6 @@
 <context>
     <name>MainWindow</name>
     <message>
-        <source>Continue training</source>
-        <translation>继续训练</translation>
-    </message>
-    <message>
-        <source>Pause training</source>
-        <translation>暂停训练</translation>
-    </message>
-    <message>
         <source>A run is training</source>
         <translation>有一个运行正在训练</translation>
     </message>
@@ -806,10 +798,6 @@
         <translation>丢弃此运行？</translation>
     </message>
     <message>
-        <source>Its folder goes to the trash beside the runs.</source>
-        <translation>其文件夹会移到运行旁边的回收站。</translation>
-    </message>
-    <message>
         <source>Discard</source>
         <translation>丢弃</translation>
     </message>
@@ -852,6 +840,10 @@
     <message>
         <source>&amp;Help</source>
         <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>It ends at once and its checkpoints are removed.</source>
+        <translation>它将立即结束，检查点会被删除。</translation>
     </message>
 </context>
 <context>
