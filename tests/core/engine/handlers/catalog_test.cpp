@@ -55,7 +55,7 @@ TEST_F(CatalogTest, EveryPresetMakesASpec) {
   }
 }
 
-TEST(CatalogsTest, BuildRunSpecReportsEveryProblemAtOnce) {
+TEST_F(CatalogTest, BuildRunSpecReportsEveryProblemAtOnce) {
   const Json patch{{"trainer", {{"learningRat", 1}, {"momentum", 7}}}, {"model", {{"encoder", "resnet81"}}}};
   const auto spec = buildRunSpec("quick", patch);
   ASSERT_FALSE(spec);
@@ -67,7 +67,7 @@ TEST(CatalogsTest, BuildRunSpecReportsEveryProblemAtOnce) {
   EXPECT_NE(text.find("did you mean 'resnet18'"), std::string::npos) << text;
 }
 
-TEST(CatalogsTest, PatchWinsOverPreset) {
+TEST_F(CatalogTest, PatchWinsOverPreset) {
   const auto spec = buildRunSpec("quick", Json{{"model", {{"width", 24}}}});
   ASSERT_TRUE(spec);
   EXPECT_EQ(spec->model.width, 24);

@@ -77,7 +77,7 @@ TEST_F(RunControlTest, ALiveRunIsNotStartedTwice) {
   EXPECT_FALSE(std::filesystem::exists(run.root() / "started.txt"));
 }
 
-TEST(RunControlStartingTest, PauseReachesATrainerThatHasNotTakenItsLockYet) {
+TEST_F(RunControlTest, PauseReachesATrainerThatHasNotTakenItsLockYet) {
   EngineHarness engine("sleep 1");
   const RunFolder run = engine.makeRun("one");
   RunStatus status;

@@ -67,7 +67,7 @@ TEST_F(RunStartTest, NeedsDataThatExists) {
   EXPECT_NE(reply.error().message.find("gone"), std::string::npos);
 }
 
-TEST(RunStartFailureTest, ATrainerThatDiesAtOnceIsShownAsFailedWithItsLastWords) {
+TEST_F(RunStartTest, ATrainerThatDiesAtOnceIsShownAsFailedWithItsLastWords) {
   EngineHarness engine("echo 'error: no such luck' >&2; exit 7");
   protocol::RunStart start;
   start.spec.data.path = engine.makePictures(2).string();
@@ -81,7 +81,7 @@ TEST(RunStartFailureTest, ATrainerThatDiesAtOnceIsShownAsFailedWithItsLastWords)
   EXPECT_NE(testing::readText(run.eventsFile()).find("no such luck"), std::string::npos);
 }
 
-TEST(RunStartDetachTest, TrainerHasItsOwnSessionAndNoneOfTheEnginesFiles) {
+TEST_F(RunStartTest, TrainerHasItsOwnSessionAndNoneOfTheEnginesFiles) {
   // Fields of /proc/self/stat: 1 pid, 4 parent, 6 session.
   EngineHarness engine(
       "cat /proc/self/stat > \"$3/stat.txt\"; ls /proc/$$/fd > \"$3/files.txt\"; echo done > \"$3/done\"");
