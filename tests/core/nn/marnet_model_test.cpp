@@ -93,7 +93,7 @@ TEST_P(MarnetModelTest, OverfitsOneBatch) {
 TEST_P(MarnetModelTest, AResultDependsOnItsPictureAlone) {
   const auto model = makeModel(tinyOptions(GetParam()));
   const Toy toy = toyBatch();
-  model->loss(toy.images, toy.labels, toy.tags);  // moves the batch statistics
+  static_cast<void>(model->loss(toy.images, toy.labels, toy.tags));  // moves the batch statistics
   const MarnetView all = model->view(toy.images);
   const MarnetView one = model->view(toy.images.slice(0, 2, 3));
   EXPECT_TRUE(torch::allclose(all.logits.slice(0, 2, 3), one.logits, 1e-4, 1e-5));
@@ -166,7 +166,7 @@ TEST(MarnetModelTest, RefitTrainsTheClassifierAlone) {
   options.cdr.samplingSteps = 4;
   const auto model = makeModel(options);
   const Toy toy = toyBatch();
-  model->loss(toy.images, toy.labels, toy.tags);
+  static_cast<void>(model->loss(toy.images, toy.labels, toy.tags));
   model->setStage(MarnetStage::refit);
   const at::Tensor statistics = (*model->module().named_buffers().find("encoder.bn1.running_mean")).clone();
   const MarnetLoss loss = model->loss(toy.images, toy.labels, toy.tags);

@@ -70,19 +70,21 @@ TEST(ReverseProcessTest, OracleEndsExactlyAtTheTarget) {
   for (const int samplingSteps : {1, 2, 7, 50}) {
     at::Tensor last;
     int steps = 0;
-    process.run(torch::randn({3, 4}), oracle, {samplingSteps, 0}, {}, [&](const ReverseStep& step) {
-      EXPECT_EQ(step.index, steps++);
-      last = step.state;
-      return true;
-    });
+    [[maybe_unused]] const at::Tensor result =
+        process.run(torch::randn({3, 4}), oracle, {samplingSteps, 0}, {}, [&](const ReverseStep& step) {
+          EXPECT_EQ(step.index, steps++);
+          last = step.state;
+          return true;
+        });
     EXPECT_EQ(steps, samplingSteps);
     EXPECT_TRUE(torch::equal(last, x0)) << samplingSteps;
   }
   at::Tensor last;
-  process.runAncestral(torch::randn({3, 4}), oracle, kNoise, [&last](const ReverseStep& step) {
-    last = step.state;
-    return true;
-  });
+  [[maybe_unused]] const at::Tensor result =
+      process.runAncestral(torch::randn({3, 4}), oracle, kNoise, [&last](const ReverseStep& step) {
+        last = step.state;
+        return true;
+      });
   EXPECT_TRUE(torch::allclose(last, x0, 1e-6, 1e-6));
 }
 
@@ -99,9 +101,9 @@ TEST(ReverseProcessTest, EtaOneOnAllStepsIsAncestral) {
     };
   };
   torch::manual_seed(5);
-  process.run(start, predict, {12, 1}, kNoise, record(ddim));
+  [[maybe_unused]] const at::Tensor result = process.run(start, predict, {12, 1}, kNoise, record(ddim));
   torch::manual_seed(5);
-  process.runAncestral(start, predict, kNoise, record(ddpm));
+  [[maybe_unused]] const at::Tensor other = process.runAncestral(start, predict, kNoise, record(ddpm));
   ASSERT_EQ(ddim.size(), ddpm.size());
   for (std::size_t i = 0; i < ddim.size(); ++i) EXPECT_TRUE(torch::allclose(ddim[i], ddpm[i], 1e-6, 1e-9)) << i;
 }
@@ -150,7 +152,7 @@ TEST(ReverseProcessTest, TheConditionChoosesTheMode) {
 TEST(ReverseProcessTest, StopsWhenAsked) {
   const ReverseProcess process = processOf("cosine", 50);
   int steps = 0;
-  process.run(
+  [[maybe_unused]] const at::Tensor result = process.run(
       torch::zeros({1, 2}), [](const at::Tensor& state, int) { return state; }, {10, 0}, {},
       [&steps](const ReverseStep&) { return ++steps < 3; });
   EXPECT_EQ(steps, 3);

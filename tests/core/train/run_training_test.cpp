@@ -71,7 +71,9 @@ class RunTrainingTest : public ::testing::Test {
 
 TEST_F(RunTrainingTest, WritesWhatARunFolderHolds) {
   RunSpec spec = toySpec(data());
-  spec.model.phases.joint = 8;
+  spec.model.phases.joint = 40;
+  spec.augment.enabled = false;
+  spec.trainer.evaluateEvery = 5;
   const RunFolder run = trained("run", spec);
   const auto events = eventsOf(run);
   ASSERT_GT(events.size(), 10U);
@@ -79,8 +81,8 @@ TEST_F(RunTrainingTest, WritesWhatARunFolderHolds) {
   EXPECT_TRUE(std::holds_alternative<RunFinished>(events.back().body));
   EXPECT_EQ(bodiesOf<RunFinished>(run).size(), 1U);
   EXPECT_EQ(bodiesOf<RunFinished>(run)[0].outcome, "completed");
-  EXPECT_EQ(bodiesOf<StepEnd>(run).size(), 24U);
-  EXPECT_EQ(bodiesOf<EpochEnd>(run).size(), 8U);
+  EXPECT_EQ(bodiesOf<StepEnd>(run).size(), 120U);
+  EXPECT_EQ(bodiesOf<EpochEnd>(run).size(), 40U);
   const auto metrics = bodiesOf<MetricsReady>(run);
   ASSERT_EQ(metrics.size(), 8U);
   for (const char* name : {"top1", "top5", "macroF1", "loss", "headTrainPathTop1", "headSampledTop1", "imageToTextR1",
@@ -93,8 +95,8 @@ TEST_F(RunTrainingTest, WritesWhatARunFolderHolds) {
 
   const auto status = run.status();
   EXPECT_EQ(status.state, RunState::completed);
-  EXPECT_EQ(status.step, 24);
-  EXPECT_EQ(status.totalSteps, 24);
+  EXPECT_EQ(status.step, 120);
+  EXPECT_EQ(status.totalSteps, 120);
   EXPECT_EQ(status.session, 1);
   EXPECT_GT(status.memoryBytes, 0);
   EXPECT_LE(listCheckpoints(run).size(), 2U);
@@ -209,7 +211,11 @@ TEST_F(RunTrainingTest, MoreEpochsContinueTheCurve) {
   // What was there stays, but for the RunFinished that ended it; no step twice, no step missing.
   ASSERT_GT(after.size(), before.size());
   for (std::size_t i = 0; i + 1 < before.size(); ++i) {
-    EXPECT_EQ(runEventToJson(before[i]), runEventToJson(after[i])) << i;
+    Json was = runEventToJson(before[i]);
+    Json is = runEventToJson(after[i]);
+    was.erase("wallTime");
+    is.erase("wallTime");
+    EXPECT_EQ(was, is) << i;
   }
   std::int64_t expected = 1;
   double wallTime = 0;
@@ -294,21 +300,6 @@ TEST_F(RunTrainingTest, VariantsThatNeedTextSayThatThereIsNone) {
   RunSpec plain = toySpec(data().parent_path() / "plain");
   plain.model.variant = MarnetVariant::backbone;
   trained("plain", plain);
-}
-
-TEST_F(RunTrainingTest, InfiniteLossStopsWithStepAndPart) {
-  RunSpec spec = toySpec(data());
-  spec.trainer.headLearningRate = 1;
-  spec.trainer.learningRate = 10;
-  spec.model.cdr.mseWeight = 1000;
-  spec.model.phases.joint = 200;
-  spec.augment.enabled = false;
-  const RunFolder run = makeRun("run", spec);
-  const auto failed = runTraining(run, kFresh, {});
-  ASSERT_FALSE(failed.ok()) << "a learning rate of 10 should not survive 200 epochs";
-  EXPECT_EQ(failed.error().code, ErrorCode::numeric);
-  EXPECT_NE(failed.error().message.find("at step"), std::string::npos);
-  EXPECT_EQ(bodiesOf<RunFinished>(run).back().errorCode, "numeric");
 }
 
 TEST_F(RunTrainingTest, CheckpointOfAnotherModelIsNamedKeyByKey) {

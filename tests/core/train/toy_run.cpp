@@ -74,7 +74,8 @@ RunSpec toySpec(const fs::path& data) {
 
 std::string timelessEvents(const RunFolder& folder) {
   std::string result;
-  for (const auto line : split(marcie::testing::readText(folder.eventsFile()), '\n')) {
+  const std::string events = marcie::testing::readText(folder.eventsFile());
+  for (const auto line : split(events, '\n')) {
     if (line.empty()) continue;
     Json json = Json::parse(line);
     json.erase("wallTime");
