@@ -251,6 +251,7 @@ QIcon Theme::icon(const QString& name) const {
   for (const qreal ratio : {1.0, 2.0}) {
     icon.addPixmap(pixmap(name, 20, colours_.text, ratio), QIcon::Normal, QIcon::Off);
     icon.addPixmap(pixmap(name, 20, colours_.accent, ratio), QIcon::Normal, QIcon::On);
+    icon.addPixmap(pixmap(name, 20, colours_.onAccent, ratio), QIcon::Selected, QIcon::Off);
     icon.addPixmap(pixmap(name, 20, faded, ratio), QIcon::Disabled, QIcon::Off);
   }
   return icon;

@@ -27,6 +27,7 @@ QString percent(const RunMetric* metric) {
 }  // namespace
 
 LiveStrip::LiveStrip(QWidget* parent) : QWidget(parent) {
+  setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);  // never widens the window
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(Theme::kGrid, 0, Theme::kGrid, 0);
   layout->setSpacing(3 * Theme::kGrid);
@@ -68,7 +69,7 @@ std::vector<LiveValue> liveValues(const RunSeries& series) {
     out.push_back({LiveStrip::tr("Step"), locale.toString(steps.step.last(), 'f', 0)});
     for (const auto& name : series.lossNames()) {
       const QString value = number(series.loss(name).last());
-      if (!value.isEmpty() && out.size() < 6) out.push_back({curveTitle(name), value});
+      if (!value.isEmpty() && out.size() < 4) out.push_back({curveTitle(name), value});
     }
     out.push_back({LiveStrip::tr("Learning rate"), number(series.learningRate().last())});
   }

@@ -78,6 +78,8 @@ QWidget* CurvesPanel::makeControls() {
   auto* bar = new QWidget(this);
   metricBox_ = new QComboBox(bar);
   metricBox_->setObjectName(QStringLiteral("metricBox"));
+  metricBox_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);  // long names in the list only
+  metricBox_->setMinimumContentsLength(14);
   axisLabel_ = new QLabel(bar);
   axisBox_ = new QComboBox(bar);
   axisBox_->setObjectName(QStringLiteral("axisBox"));

@@ -58,6 +58,7 @@ void RunsDetail::build() {
   factsLayout_->setHorizontalSpacing(2 * Theme::kGrid);
   factsLayout_->setVerticalSpacing(Theme::kGrid / 2);
   factsLayout_->setLabelAlignment(Qt::AlignLeft);
+  factsLayout_->setRowWrapPolicy(QFormLayout::WrapLongRows);
   scroll->setWidget(facts_);
   facts_->setAutoFillBackground(false);  // the card shows through
   scroll->viewport()->setAutoFillBackground(false);
@@ -135,6 +136,8 @@ void RunsDetail::fillFacts(const QVector<QPair<QString, QString>>& facts) {
     caption->setProperty("muted", true);
     auto* value = new QLabel(facts_);
     value->setWordWrap(true);
+    value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // wraps instead of being cut
+    value->setMinimumWidth(12 * Theme::kGrid);
     value->setTextInteractionFlags(Qt::TextSelectableByMouse);
     factsLayout_->addRow(caption, value);
     rows_.append(qMakePair(caption, value));
