@@ -133,15 +133,17 @@ int main(int argc, char** argv) {
 
   AppContext context;
   if (!arguments.engine.isEmpty()) context.engine().setCommand(QProcess::splitCommand(arguments.engine));
-  context.engine().setRunsRoot(arguments.runsRoot);
+  const QString tourRun = isTour && !arguments.target.isEmpty() ? QFileInfo(arguments.target).absoluteFilePath() : "";
+  // A tour of a run lists the runs beside it.
+  const bool besideRun = arguments.runsRoot.isEmpty() && !tourRun.isEmpty();
+  context.engine().setRunsRoot(besideRun ? QFileInfo(tourRun).path() : arguments.runsRoot);
   MainWindow window(context);
   QObject::connect(&window, &MainWindow::painted, &context, [&] {
     if (arguments.exitAfterPaint) return QApplication::quit();
     context.engine().start();
     if (!isTour && !arguments.target.isEmpty()) openPath(context, arguments.target);
   });
-  Tour tour(context, window, arguments.tourFolder,
-            isTour && !arguments.target.isEmpty() ? QFileInfo(arguments.target).absoluteFilePath() : QString());
+  Tour tour(context, window, arguments.tourFolder, tourRun);
   if (isTour) {
     QObject::connect(&tour, &Tour::finished, &app, &QApplication::exit, Qt::QueuedConnection);
     QObject::connect(&window, &MainWindow::painted, &tour, &Tour::start);

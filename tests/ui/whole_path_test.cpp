@@ -140,6 +140,7 @@ void WholePathTest::startTraining() {
   form->setValue("model.phases.joint", 400);  // long enough to be paused and stopped by a person
   form->setValue("model.width", 8);
   form->setValue("data.imageSize", 32);
+  form->setValue("trainer.threads", 1);  // two would wait for each other where the machine is shared
   find<QPushButton>("startButton")->click();
   QTRY_COMPARE_WITH_TIMEOUT(context_->runs().activity(), RunController::Activity::running, kPatience);
   auto* curves = qobject_cast<CurvesPanel*>(window_->panel("curves"));

@@ -49,7 +49,9 @@ FirstRunPath::FirstRunPath(AppContext& context, QWidget* parent)
 void FirstRunPath::onRunEvents(const QString& run, const std::vector<RunEvent>& events) {
   if (run != context_.selection().run() || isDone(train)) return;
   for (const auto& event : events) {
-    if (std::holds_alternative<CheckpointSaved>(event.body)) return markDone(train);
+    if (!std::holds_alternative<CheckpointSaved>(event.body)) continue;
+    markDone(configure);
+    return markDone(train);
   }
 }
 
