@@ -84,9 +84,7 @@ LogPanel::LogPanel(AppContext& context, QWidget* parent)
   connect(&context.engine(), &EngineClient::logLine, this,
           [this](const QString& line) { append(tr("engine"), line, Tone::quiet); });
   connect(&context.engine(), &EngineClient::runEvents, this,
-          [this](const QString& run, bool restarted, bool, const std::vector<RunEvent>& events) {
-            onRunEvents(run, restarted, events);
-          });
+          [this](const QString& run, bool, bool, const std::vector<RunEvent>& events) { onRunEvents(run, events); });
   const auto setIcons = [this] {
     copyButton_->setIcon(Theme::instance().icon("copy"));
     clearButton_->setIcon(Theme::instance().icon("discard"));
@@ -145,14 +143,15 @@ void LogPanel::onMessage(const Message& message) {
   append(tr("window"), message.hint.isEmpty() ? message.text : message.text + " " + message.hint, tone);
 }
 
-void LogPanel::onRunEvents(const QString& run, bool restarted, const std::vector<RunEvent>& events) {
+void LogPanel::onRunEvents(const QString& run, const std::vector<RunEvent>& events) {
   if (run != context().selection().run()) return;
-  if (restarted) begun_ = 0;  // the history comes again: what was told stays told
+  // The history comes again when the engine was restarted or another view begins to watch: what was told stays told.
+  auto& told = told_[run];
   for (const auto& event : events) {
     const QString text = sentence(event);
-    if (text.isEmpty()) continue;
-    if (++begun_ <= told_[run]) continue;
-    told_[run] = begun_;
+    const QString key = QString::number(event.step) + text;
+    if (text.isEmpty() || told.contains(key)) continue;
+    told.insert(key);
     append(tr("run"), text, toneOf(event));
   }
 }

@@ -6,6 +6,7 @@
 
 #include <QHash>
 #include <QPlainTextEdit>
+#include <QSet>
 #include <QToolButton>
 
 #include "core/api/run_event.h"
@@ -32,14 +33,13 @@ class LogPanel : public Panel {
   void write(const Line& line);
   void rewrite();
   void onMessage(const Message& message);
-  void onRunEvents(const QString& run, bool restarted, const std::vector<RunEvent>& events);
+  void onRunEvents(const QString& run, const std::vector<RunEvent>& events);
 
   QPlainTextEdit* text_;
   QToolButton* copyButton_;
   QToolButton* clearButton_;
-  std::deque<Line> lines_;    // what is shown, to write it again in the colours of another theme
-  int begun_ = 0;             // sentences of the selected run seen since its history began
-  QHash<QString, int> told_;  // of each run
+  std::deque<Line> lines_;              // what is shown, to write it again in the colours of another theme
+  QHash<QString, QSet<QString>> told_;  // of each run: step and sentence
 };
 
 }  // namespace marcie::ui
