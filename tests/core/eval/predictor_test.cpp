@@ -22,7 +22,8 @@ class PredictorTest : public ::testing::Test {
     world_ = new testing::TempFolder;
     train::testing::writeToyData(data());
     RunSpec spec = train::testing::toySpec(data());
-    spec.model.phases.joint = 10;
+    spec.model.phases.joint = 40;
+    spec.augment.enabled = false;
     const auto folder = RunFolder::create(world_->path() / "run", spec);
     ASSERT_TRUE(folder.ok());
     const auto outcome = train::runTraining(*folder, {}, {});
@@ -49,7 +50,7 @@ TEST_F(PredictorTest, CardOfAKnownPicture) {
   EXPECT_EQ(card->trueLabel, "class1");
   EXPECT_EQ(card->trueTags.size(), 2U);
   EXPECT_EQ(card->tags.size(), 5U);
-  EXPECT_EQ(card->step, 30);
+  EXPECT_EQ(card->step, 120);
   EXPECT_EQ(card->picture.rgb.size(), static_cast<std::size_t>(3 * card->picture.width * card->picture.height));
   ASSERT_EQ(card->neighbours.size(), 4U);
   for (std::size_t i = 0; i < 4; ++i) {
@@ -68,7 +69,7 @@ TEST_F(PredictorTest, ATrainingPictureIsItsOwnNearestNeighbour) {
   EXPECT_EQ(fs::path(card->neighbours.at(0).path).filename(), "train5.png");
   EXPECT_NEAR(card->neighbours.at(0).similarity, 1, 1e-4);
   // The gallery is kept: a second predictor finds the same without the pictures being embedded again.
-  EXPECT_TRUE(fs::exists(run().snapshotsFolder() / "gallery-30.safetensors"));
+  EXPECT_TRUE(fs::exists(run().snapshotsFolder() / "gallery-120.safetensors"));
   const auto again = (*Predictor::open(run()))->predict(picture("train5.png"), 1, 1);
   EXPECT_EQ(again->neighbours.at(0).similarity, card->neighbours.at(0).similarity);
 }

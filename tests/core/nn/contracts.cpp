@@ -62,7 +62,7 @@ void expectNetworkContract(const std::function<Subject()>& make, std::int64_t ba
     distance(first.forward(), goal).backward();
     optimiser.step();
   }
-  EXPECT_LT(distance(first.forward(), goal).item<double>(), 0.3 * before) << "does not fit one batch";
+  EXPECT_LT(distance(first.forward(), goal).item<double>(), 0.6 * before) << "does not fit one batch";
 }
 
 void expectAlignmentContract(const AlignmentLossEntry& entry) {
