@@ -25,6 +25,7 @@ namespace marcie::ui {
 namespace {
 
 constexpr int kCloseWaitMs = 3000;
+constexpr int kPageWidth = 1200;  // px, of 1280: the rail and the frame take the rest
 
 }  // namespace
 
@@ -96,6 +97,13 @@ void MainWindow::build(Workspace& workspace) {
     workspace.page->addWidget(made);
     workspace.page->setStretchFactor(workspace.page->count() - 1, entry->stretch);
     for (QAction* action : made->actions()) runMenu_->insertAction(stopAction_, action);
+  }
+  // The window is promised to fit 1280 pixels, whatever a panel would like at least.
+  int wanted = 0;
+  for (int i = 0; i < workspace.page->count(); ++i) wanted += workspace.page->widget(i)->minimumSizeHint().width();
+  for (int i = 0; i < workspace.page->count(); ++i) {
+    const int least = workspace.page->widget(i)->minimumSizeHint().width();
+    workspace.page->widget(i)->setMinimumWidth(wanted > kPageWidth ? least * kPageWidth / wanted : least);
   }
 }
 

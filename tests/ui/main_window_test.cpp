@@ -80,6 +80,9 @@ void MainWindowTest::opensOnDataAndListsEveryPanel() {
     QVERIFY2(window_->panel(entry->name)->isVisible(), entry->name);
   }
   QVERIFY(window_->panel("no such panel") == nullptr);
+  QTRY_VERIFY(context_->catalog() != nullptr);
+  const QString least = QString::number(window_->minimumSizeHint().width()) + " px at least";
+  QVERIFY2(window_->minimumSizeHint().width() <= 1280, qPrintable(least));
 }
 
 void MainWindowTest::shortcutsOpenWorkspaces() {
