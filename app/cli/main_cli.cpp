@@ -1,5 +1,8 @@
 // marcie-cli: the whole program without a window.
 #include <array>
+#include <cstdlib>
+#include <string_view>
+#include <unistd.h>
 
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
@@ -10,10 +13,19 @@ constexpr const char* kFooter =
     "Results go to standard output, messages to standard error.\n"
     "Exit codes: 0 done, 1 failed, 2 usage, 3 data, 4 interrupted.";
 
+// On a busy machine, LibTorch's OpenMP threads burn the time that the others need by spinning; they can be told to
+// sleep only before the library is loaded, hence the fresh start (same process, nothing done yet).
+void sleepInsteadOfSpinning(char** argv) {
+  if (std::getenv("OMP_WAIT_POLICY") != nullptr || std::getenv("GOMP_SPINCOUNT") != nullptr) return;
+  ::setenv("OMP_WAIT_POLICY", "passive", 1);
+  ::execv("/proc/self/exe", argv);  // comes back only when it failed: then it just spins
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   using namespace marcie::cli;
+  if (argc > 1 && std::string_view(argv[1]) == "train") sleepInsteadOfSpinning(argv);
   CLI::App app("Marcie: train and study multimodal recognition models", "marcie-cli");
   app.set_version_flag("--version", "marcie-cli " MARCIE_VERSION, "Print the version and exit");
   app.set_help_flag("-h,--help", "Print this help and exit");
