@@ -174,9 +174,11 @@ void addTrain(CLI::App& app, Exit& exit) {
         throw CLI::Success();
       },
       "Print every --set key with type, range, default and help");
-  command->footer(
-      "Ctrl-C stops, saves and exits with code 4; a second Ctrl-C ends at once. With --resume the run\n"
-      "goes on as if it had never been interrupted.");
+  command->footer([] {
+    return "Ctrl-C stops, saves and exits with code 4; a second Ctrl-C ends at once. With --resume the run\n"
+           "goes on as if it had never been interrupted.\n\n" +
+           optionHelp(engine::runSpecSchema());
+  });
   command->callback([options, &exit] { exit = report([&] { return train(*options); }); });
 }
 
