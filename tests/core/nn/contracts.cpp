@@ -56,13 +56,13 @@ void expectNetworkContract(const std::function<Subject()>& make, std::int64_t ba
     EXPECT_TRUE(torch::isfinite(item.value().grad()).all().item<bool>()) << item.key();
   }
   const double before = distance(first.forward(), goal).item<double>();
-  torch::optim::Adam optimiser(parameters, torch::optim::AdamOptions(3e-3));
+  torch::optim::Adam optimiser(parameters, torch::optim::AdamOptions(1e-2));
   for (int step = 0; step < 60; ++step) {
     optimiser.zero_grad();
     distance(first.forward(), goal).backward();
     optimiser.step();
   }
-  EXPECT_LT(distance(first.forward(), goal).item<double>(), 0.6 * before) << "does not fit one batch";
+  EXPECT_LT(distance(first.forward(), goal).item<double>(), 0.45 * before) << "does not fit one batch";
 }
 
 void expectAlignmentContract(const AlignmentLossEntry& entry) {

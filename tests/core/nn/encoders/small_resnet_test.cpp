@@ -12,11 +12,11 @@ TEST(SmallResnetTest, KeepsTheNetworkContract) {
   const at::Tensor images = torch::randn({4, 3, 32, 32});
   testing::expectNetworkContract(
       [&images] {
-        const auto encoder = smallResnetEntry().make({.width = 4});
-        EXPECT_EQ(encoder->featureCount(), 32);
+        const auto encoder = smallResnetEntry().make({.width = 16});
+        EXPECT_EQ(encoder->featureCount(), 128);
         return testing::Subject{encoder->module(), [encoder, images] { return encoder->features(images); }};
       },
-      4, 32);
+      4, 128);
 }
 
 TEST(SmallResnetTest, AcceptsOddAndTinyPictures) {
