@@ -76,7 +76,7 @@ class SourceLintTest(unittest.TestCase):
         self.assert_caught("tests/a_test.cpp", 'open("/t' + 'mp/marcie")\n', "somebody's machine")
         self.assert_caught("packaging/setup.sh", "pip --index https://py" + "pi.org\n", "registry")
         self.assert_caught("core/nn/loss.cpp", "// TO" + "DO: later\n", "unfinished")
-        self.assert_clean("README.md", "Runs are in ~/.local/share/marcie; templates/work/x is fine.\n")
+        self.assert_clean("README.md", "Runs are in ~/.local/share/marcie; templates/" + "work/x is fine.\n")
 
 
 if __name__ == "__main__":
