@@ -23,7 +23,7 @@ marcieHeadless() {
   fi
   say "Evaluating on the test split"
   "$cli" evaluate "$run" --split test --json | tee "$folder/metrics.json"
-  picture=$(find "$sample" -type f \( -name '*.png' -o -name '*.jpg' \) | LC_ALL=C sort | head -1)
+  picture=$(find "$sample" -type f \( -name '*.png' -o -name '*.jpg' \) | LC_ALL=C sort | sed -n 1p)  # not head: its early end would fail the pipe
   say "Predicting one picture: ${picture#"$folder"/}"
   "$cli" predict "$run" "$picture" --top 3
 }
