@@ -38,10 +38,35 @@ enum class MarnetStage {
   refit,     // the fused classifier alone, on x_CDR sampled as in use
 };
 
+// One addend of the loss: total = Σ weight · value.
+struct LossTerm {
+  std::string name;  // ce, ce_v, ce_s, ema, cdr_mse, cdr_ce, tag_bce
+  at::Tensor value;  // unweighted scalar, with its graph
+  double weight = 1;
+};
+// What the terms were computed from, with its graph: the gradient of a term at an embedding is
+// torch::autograd::grad({term.value}, {state.aligned}, …). Members that the variant or the phase does not have are
+// undefined.
+struct MarnetState {
+  at::Tensor features;       // x_v [B, d_v]
+  at::Tensor aligned;        // z_v [B, d]
+  at::Tensor semantic;       // z_s [B, d]
+  at::Tensor hasText;        // [B] bool: rows whose annotations take part
+  at::Tensor temperature;    // τ, scalar
+  at::Tensor cdrTarget;      // s_0 [B, d_target]
+  at::Tensor cdrPrediction;  // x̂₀ at a random step of the diffusion [B, d_target]
+  at::Tensor reconstructed;  // x_CDR that the head saw [B, d_target]
+  at::Tensor fused;          // what the classifier saw [B, d_f]
+};
+// Holds the step's graph: keep it no longer than the step.
 struct MarnetLoss {
-  at::Tensor total;                                       // scalar
-  std::vector<std::pair<std::string, at::Tensor>> parts;  // detached, unweighted scalars
-  at::Tensor logits;                                      // [B, classes], of the path that the loss saw
+  at::Tensor total;  // scalar
+  std::vector<LossTerm> terms;
+  at::Tensor logits;  // [B, classes], of the path that the loss saw, detached
+  MarnetState state;
+
+  // Name and detached value of each term.
+  [[nodiscard]] std::vector<std::pair<std::string, at::Tensor>> parts() const;
 };
 
 // Everything about pictures that needs no text. Members that a variant does not have are undefined.
@@ -80,7 +105,7 @@ class MarnetModel {
   [[nodiscard]] at::Tensor textEmbedding(const at::Tensor& tags);
   // Logits [B, classes] of the path that the loss takes (noise from the default generator), for the leak plot.
   // Evaluation mode, no gradients.
-  [[nodiscard]] at::Tensor trainPathLogits(const at::Tensor& images, const at::Tensor& tags);
+  [[nodiscard]] at::Tensor trainPathLogits(const at::Tensor& images, const at::Tensor& labels, const at::Tensor& tags);
 
   // Parameters by what they belong to, with their registered names.
   using NamedParameters = std::vector<std::pair<std::string, at::Tensor>>;

@@ -9,7 +9,7 @@
 #include "app/cli/interrupts.h"
 #include "app/cli/progress.h"
 #include "core/data/reader.h"
-#include "core/eval/npy.h"
+#include "core/nn/npy.h"
 
 namespace marcie::cli {
 namespace fs = std::filesystem;
@@ -43,8 +43,8 @@ Result<ExitCode> encode(EncodeOptions& options) {
   const auto progress = [&](std::int64_t done, std::int64_t total) { line.update(done, total, "encoding"); };
   MARCIE_ASSIGN(const auto encoded, eval::encodeImages(options.request, !options.dumpInput.empty(), stop, progress));
   line.finish();
-  MARCIE_TRY(eval::writeNpy(options.out, encoded.output));
-  if (!options.dumpInput.empty()) MARCIE_TRY(eval::writeNpy(options.dumpInput, encoded.input));
+  MARCIE_TRY(nn::writeNpy(options.out, encoded.output));
+  if (!options.dumpInput.empty()) MARCIE_TRY(nn::writeNpy(options.dumpInput, encoded.input));
   print(options.out + "  " + std::to_string(encoded.output.size(0)) + " x " + std::to_string(encoded.output.size(1)));
   return ExitCode::done;
 }

@@ -99,7 +99,7 @@ std::vector<ParameterGroup> MarnetTask::enterPhase(const Phase& phase) {
 StepResult MarnetTask::trainStep(const data::Batch& batch) {
   const Autocast autocast(spec_.trainer.bf16, batch.images);
   nn::MarnetLoss loss = model_->loss(batch.images, batch.labels, batch.tags);
-  return {std::move(loss.total), std::move(loss.parts), std::move(loss.logits)};
+  return {std::move(loss.total), loss.parts(), std::move(loss.logits)};
 }
 
 at::Tensor MarnetTask::predictLogits(const at::Tensor& images) {
@@ -111,7 +111,7 @@ void MarnetTask::diagnose(const data::Batch& batch) {
   const nn::MarnetView view = model_->view(batch.images);
   seen_.pictures += batch.size();
   seen_.sampledHits += hits(view.logits, batch.labels);
-  seen_.trainPathHits += hits(model_->trainPathLogits(batch.images, batch.tags), batch.labels);
+  seen_.trainPathHits += hits(model_->trainPathLogits(batch.images, batch.labels, batch.tags), batch.labels);
   if (!batch.tags.defined()) return;
   const at::Tensor rows = (batch.tags.sum(1) > 0).nonzero().squeeze(1);
   const auto keep = [&rows](std::vector<at::Tensor>& into, const at::Tensor& all) {

@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 #include <torch/torch.h>
 
+#include "core/nn/marnet_parts.h"
+
 namespace marcie::nn {
 namespace {
 
@@ -42,8 +44,8 @@ Toy toyBatch() {
 }
 
 double partOf(const MarnetLoss& loss, const std::string& name) {
-  for (const auto& [key, value] : loss.parts) {
-    if (key == name) return value.item<double>();
+  for (const LossTerm& term : loss.terms) {
+    if (term.name == name) return term.value.item<double>();
   }
   return std::numeric_limits<double>::quiet_NaN();
 }
@@ -58,11 +60,12 @@ TEST_P(MarnetModelTest, TotalIsTheWeightedSumOfItsParts) {
   const Toy toy = toyBatch();
   const MarnetLoss loss = model->loss(toy.images, toy.labels, toy.tags);
   double expected = 0;
-  for (const auto& [name, value] : loss.parts) {
-    const double weight = name == "ema" ? 2 : name == "cdr_mse" ? 5 : name == "ce" || name == "tag_bce" ? 1 : 0.5;
-    EXPECT_FALSE(value.requires_grad());
-    expected += weight * value.item<double>();
+  for (const LossTerm& term : loss.terms) {
+    const std::string& name = term.name;
+    EXPECT_EQ(term.weight, name == "ema" ? 2 : name == "cdr_mse" ? 5 : name == "ce" || name == "tag_bce" ? 1 : 0.5);
+    expected += term.weight * term.value.item<double>();
   }
+  for (const auto& [name, value] : loss.parts()) EXPECT_FALSE(value.requires_grad()) << name;
   EXPECT_NEAR(loss.total.item<double>(), expected, 1e-4);
   EXPECT_EQ(loss.logits.sizes(), (std::vector<std::int64_t>{8, kClasses}));
 }
@@ -75,6 +78,25 @@ TEST_P(MarnetModelTest, EveryParameterGetsAFiniteGradient) {
     ASSERT_TRUE(item.value().grad().defined()) << item.key();
     EXPECT_TRUE(torch::isfinite(item.value().grad()).all().item<bool>()) << item.key();
   }
+}
+
+// What an explanation of the loss relies on: the gradients of the terms at the embeddings add up to the total's.
+TEST_P(MarnetModelTest, TermsShareTheGradientAtTheEmbeddings) {
+  const auto model = makeModel(tinyOptions(GetParam()));
+  const Toy toy = toyBatch();
+  const MarnetLoss loss = model->loss(toy.images, toy.labels, toy.tags);
+  const at::Tensor at = loss.state.aligned.defined() ? loss.state.aligned : loss.state.features;
+  const auto gradient = [&at](const at::Tensor& of) {
+    const auto grads = torch::autograd::grad({of}, {at}, {}, /*retain_graph=*/true, false, /*allow_unused=*/true);
+    return grads[0].defined() ? grads[0] : torch::zeros_like(at);
+  };
+  at::Tensor sum = torch::zeros_like(at);
+  for (const LossTerm& term : loss.terms) sum += term.weight * gradient(term.value);
+  EXPECT_TRUE(torch::allclose(sum, gradient(loss.total), 1e-4, 1e-6));
+  EXPECT_GT(sum.abs().max().item<double>(), 0);
+  EXPECT_EQ(loss.state.fused.defined(), true);
+  EXPECT_EQ(loss.state.semantic.defined(), aligns(GetParam()));
+  EXPECT_EQ(loss.state.cdrPrediction.defined(), reconstructs(GetParam()));
 }
 
 TEST_P(MarnetModelTest, OverfitsOneBatch) {
@@ -154,9 +176,9 @@ TEST(MarnetModelTest, OneStepLeaksTheTextAndTMaxDoesNot) {
     options.cdr.policy = policy;
     const auto model = makeModel(options);
     torch::manual_seed(3);
-    const at::Tensor one = model->trainPathLogits(toy.images, toy.tags);
+    const at::Tensor one = model->trainPathLogits(toy.images, toy.labels, toy.tags);
     torch::manual_seed(3);
-    const at::Tensor two = model->trainPathLogits(toy.images, 1 - toy.tags);
+    const at::Tensor two = model->trainPathLogits(toy.images, toy.labels, 1 - toy.tags);
     EXPECT_EQ(torch::equal(one, two), policy == CdrPolicy::tMax);
   }
 }

@@ -1,4 +1,4 @@
-#include "core/eval/npy.h"
+#include "core/nn/npy.h"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +10,7 @@
 #include "core/base/files.h"
 #include "core/base/strings.h"
 
-namespace marcie::eval {
+namespace marcie::nn {
 namespace {
 
 constexpr std::string_view kMagic("\x93NUMPY\x01\x00", 8);
@@ -101,4 +101,4 @@ Result<at::Tensor> readNpy(const std::filesystem::path& path) {
   return tensor;
 }
 
-}  // namespace marcie::eval
+}  // namespace marcie::nn

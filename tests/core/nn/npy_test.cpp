@@ -1,4 +1,4 @@
-#include "core/eval/npy.h"
+#include "core/nn/npy.h"
 
 #include <gtest/gtest.h>
 #include <torch/torch.h>
@@ -6,7 +6,7 @@
 #include "core/base/random.h"
 #include "tests/support/temp_folder.h"
 
-namespace marcie::eval {
+namespace marcie::nn {
 namespace {
 
 class NpyTest : public ::testing::Test {
@@ -57,4 +57,4 @@ TEST_F(NpyTest, DamageIsRefused) {
 }
 
 }  // namespace
-}  // namespace marcie::eval
+}  // namespace marcie::nn
