@@ -1,0 +1,53 @@
+// Damage that pictures meet in use (noise, blur, light, compression, things in the way, another viewpoint), in five
+// severities: what robustness is measured with. One file each in corruptions/, listed in core/image/CMakeLists.txt.
+//
+// The kinds follow the common-corruption benchmarks (Hendrycks and Dietterich, ICLR 2019); the severities are our own
+// and lengths are shares of the picture's side, so that they mean the same at every size. Pure and thread-safe.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include <opencv2/core/mat.hpp>
+
+#include "core/base/result.h"
+
+namespace marcie::image {
+
+inline constexpr int kSeverities = 5;
+// A number for each severity, mildest first.
+using Severities = std::array<double, kSeverities>;
+
+struct CorruptionEntry {
+  std::string_view name, title, help;
+  // `rgb`: CV_8UC3, not empty; `severity` from 1 to 5. A new picture of the same size and type; the same arguments give
+  // the same bytes.
+  cv::Mat (*change)(const cv::Mat& rgb, int severity, std::uint64_t seed);
+
+  // As `change`; severity 0 gives a copy. Throws std::invalid_argument for other severities or pictures (a bug).
+  [[nodiscard]] cv::Mat apply(const cv::Mat& rgb, int severity, std::uint64_t seed) const;
+};
+[[nodiscard]] std::span<const CorruptionEntry* const> corruptions();
+
+// By names, in the order of the catalog; the one name "all" gives every one. Errors: usage, every unknown name at once
+// with the nearest spelling.
+[[nodiscard]] Result<std::vector<const CorruptionEntry*>> findCorruptions(std::span<const std::string> names);
+
+namespace detail {
+[[nodiscard]] inline double at(const Severities& values, int severity) {
+  return values[static_cast<std::size_t>(severity - 1)];
+}
+// The shorter side in pixels, which lengths are shares of.
+[[nodiscard]] inline double sideOf(const cv::Mat& rgb) {
+  return rgb.cols < rgb.rows ? rgb.cols : rgb.rows;
+}
+// Moves pixels by a homography or affine matrix (output → input); what comes from outside mirrors the picture.
+[[nodiscard]] cv::Mat warped(const cv::Mat& rgb, const cv::Matx33d& outputToInput);
+// Nearest of 0 … 255.
+[[nodiscard]] std::uint8_t toByte(double value);
+}  // namespace detail
+
+}  // namespace marcie::image
