@@ -1415,16 +1415,8 @@
         <translation>学习率</translation>
     </message>
     <message>
-        <source>Largest step size of SGD on the picture network; warm-up, then a cosine down to zero.</source>
-        <translation>图片网络 SGD 的最大步长；先预热，再按余弦降到零。</translation>
-    </message>
-    <message>
         <source>Momentum</source>
         <translation>动量</translation>
-    </message>
-    <message>
-        <source>Nesterov momentum of SGD.</source>
-        <translation>SGD 的 Nesterov 动量。</translation>
     </message>
     <message>
         <source>Weight decay</source>
@@ -1439,24 +1431,12 @@
         <translation>头部学习率</translation>
     </message>
     <message>
-        <source>AdamW on everything behind the picture network, same schedule.</source>
-        <translation>图片网络之后所有部分使用 AdamW，调度相同。</translation>
-    </message>
-    <message>
         <source>Head weight decay</source>
         <translation>头部权重衰减</translation>
     </message>
     <message>
-        <source>Of AdamW on the heads.</source>
-        <translation>头部 AdamW 的权重衰减。</translation>
-    </message>
-    <message>
         <source>Warm-up</source>
         <translation>预热</translation>
-    </message>
-    <message>
-        <source>Share of a phase's steps in which the learning rate rises from zero.</source>
-        <translation>一个阶段中学习率从零上升的步数比例。</translation>
     </message>
     <message>
         <source>Gradient clip</source>
@@ -1469,6 +1449,134 @@
     <message>
         <source>Weight averaging</source>
         <translation>权重平均</translation>
+    </message>
+    <message>
+        <source>Text epochs</source>
+        <translation>文本轮数</translation>
+    </message>
+    <message>
+        <source>Epochs after the backbone's in which the text network and its classifier learn from the annotations alone. Left out where the method has no text network.</source>
+        <translation>主干轮之后，文本网络及其分类器只从标注中学习的轮数。没有文本网络的方法会跳过。</translation>
+    </message>
+    <message>
+        <source>Feature index</source>
+        <translation>特征索引</translation>
+    </message>
+    <message>
+        <source>Of a feature matrix: file that says which picture each row is, a path a line (.txt) or a column image (.csv); empty where the rows are in the data's order.</source>
+        <translation>用于特征矩阵：说明每一行对应哪张图片的文件，每行一个路径（.txt）或 image 列（.csv）；行序与数据一致时留空。</translation>
+    </message>
+    <message>
+        <source>Freeze picture network</source>
+        <translation>冻结图片网络</translation>
+    </message>
+    <message>
+        <source>After the backbone epochs the picture network stays as it is. Its features are computed once and kept on disk, so that everything behind it trains in minutes.</source>
+        <translation>主干轮之后图片网络保持不变。其特征只计算一次并保存在磁盘上，之后的部分几分钟即可训练完。</translation>
+    </message>
+    <message>
+        <source>Network's share of the rate</source>
+        <translation>网络学习率系数</translation>
+    </message>
+    <message>
+        <source>Factor on the picture network's learning rate in the joint phase: 0.1 where the backbone phase or start weights have prepared it.</source>
+        <translation>联合阶段图片网络学习率的系数：已由主干阶段或初始权重准备好时用 0.1。</translation>
+    </message>
+    <message>
+        <source>Views per picture</source>
+        <translation>每张图片的视图数</translation>
+    </message>
+    <message>
+        <source>With a frozen picture network: how often each training picture is encoded, once as it is and else augmented. 1 trains on the plain pictures.</source>
+        <translation>图片网络冻结时：每张训练图片编码的次数，一次为原图，其余为增强图。1 表示只用原图训练。</translation>
+    </message>
+    <message>
+        <source>Largest step size on the picture network. Adam and AdamW want about a hundredth of what SGD wants, Adagrad a fifth.</source>
+        <translation>图片网络的最大步长。Adam 和 AdamW 约需 SGD 的百分之一，Adagrad 约五分之一。</translation>
+    </message>
+    <message>
+        <source>Nesterov momentum of SGD; the other optimisers have no use for it.</source>
+        <translation>SGD 的 Nesterov 动量；其他优化器不使用。</translation>
+    </message>
+    <message>
+        <source>Step size on everything behind the picture network, same schedule.</source>
+        <translation>图片网络之后所有部分的步长，调度相同。</translation>
+    </message>
+    <message>
+        <source>Of everything behind the picture network.</source>
+        <translation>作用于图片网络之后的所有部分。</translation>
+    </message>
+    <message>
+        <source>Share of a phase's steps in which the learning rate rises to its largest value.</source>
+        <translation>一个阶段中学习率升到最大值所用步数的比例。</translation>
+    </message>
+    <message>
+        <source>SGD (Nesterov)</source>
+        <translation>SGD（Nesterov）</translation>
+    </message>
+    <message>
+        <source>Adam</source>
+        <translation>Adam</translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <translation>AdamW</translation>
+    </message>
+    <message>
+        <source>Adagrad</source>
+        <translation>Adagrad</translation>
+    </message>
+    <message>
+        <source>Cosine down to zero</source>
+        <translation>按余弦降到零</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>恒定</translation>
+    </message>
+    <message>
+        <source>Step: times a factor every few epochs</source>
+        <translation>阶梯：每隔几轮乘以一个系数</translation>
+    </message>
+    <message>
+        <source>Straight down to zero</source>
+        <translation>线性降到零</translation>
+    </message>
+    <message>
+        <source>One cycle: up and far down</source>
+        <translation>单周期：先升后大幅下降</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Head optimiser</source>
+        <translation>头部优化器</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>调度</translation>
+    </message>
+    <message>
+        <source>What the learning rate does in each phase, after the warm-up.</source>
+        <translation>每个阶段预热之后学习率如何变化。</translation>
+    </message>
+    <message>
+        <source>Step every</source>
+        <translation>阶梯间隔</translation>
+    </message>
+    <message>
+        <source>Epochs of a phase after which the schedule step multiplies the learning rate.</source>
+        <translation>阶梯调度每隔多少轮乘一次学习率。</translation>
+    </message>
+    <message>
+        <source>Step factor</source>
+        <translation>阶梯系数</translation>
+    </message>
+    <message>
+        <source>What the schedule step multiplies the learning rate with.</source>
+        <translation>阶梯调度与学习率相乘的系数。</translation>
     </message>
     <message>
         <source>Decay of an exponential moving average of the weights that is used for evaluation; 0 is off, 0.999 is long.</source>

@@ -25,13 +25,39 @@ struct EnumTable<ModelSelection> {
       EnumEntry{ModelSelection::bestValidation, "best", MARCIE_TR("Options", "Best on validation")}};
 };
 
+enum class OptimizerKind { sgd, adam, adamw, adagrad };
+template <>
+struct EnumTable<OptimizerKind> {
+  static constexpr std::array entries{EnumEntry{OptimizerKind::sgd, "sgd", MARCIE_TR("Options", "SGD (Nesterov)")},
+                                      EnumEntry{OptimizerKind::adam, "adam", MARCIE_TR("Options", "Adam")},
+                                      EnumEntry{OptimizerKind::adamw, "adamw", MARCIE_TR("Options", "AdamW")},
+                                      EnumEntry{OptimizerKind::adagrad, "adagrad", MARCIE_TR("Options", "Adagrad")}};
+};
+
+// How the learning rate goes on after the warm-up of a phase.
+enum class LearningRateSchedule { cosine, constant, step, linear, oneCycle };
+template <>
+struct EnumTable<LearningRateSchedule> {
+  static constexpr std::array entries{
+      EnumEntry{LearningRateSchedule::cosine, "cosine", MARCIE_TR("Options", "Cosine down to zero")},
+      EnumEntry{LearningRateSchedule::constant, "constant", MARCIE_TR("Options", "Constant")},
+      EnumEntry{LearningRateSchedule::step, "step", MARCIE_TR("Options", "Step: times a factor every few epochs")},
+      EnumEntry{LearningRateSchedule::linear, "linear", MARCIE_TR("Options", "Straight down to zero")},
+      EnumEntry{LearningRateSchedule::oneCycle, "one_cycle", MARCIE_TR("Options", "One cycle: up and far down")}};
+};
+
 struct TrainerOptions {
   int batchSize = 32;
+  OptimizerKind encoderOptimizer = OptimizerKind::sgd;
+  OptimizerKind headOptimizer = OptimizerKind::adamw;
   double learningRate = 0.05;
   double momentum = 0.9;
   double weightDecay = 5e-4;
   double headLearningRate = 1e-3;
   double headWeightDecay = 1e-4;
+  LearningRateSchedule schedule = LearningRateSchedule::cosine;
+  int stepEpochs = 4;
+  double stepFactor = 0.1;
   double warmup = 0.1;
   double gradientClip = 0;
   double averageDecay = 0;
@@ -57,12 +83,17 @@ struct TrainerOptions {
     v("learningRate", self.learningRate,
       {.label = MARCIE_TR("Options", "Learning rate"),
        .help = MARCIE_TR("Options",
-                         "Largest step size of SGD on the picture network; warm-up, then a cosine down to zero."),
+                         "Largest step size on the picture network. Adam and AdamW want about a hundredth of what SGD "
+                         "wants, Adagrad a fifth."),
        .min = 0,
        .max = 10});
+    v("encoderOptimizer", self.encoderOptimizer,
+      {.label = MARCIE_TR("Options", "Optimiser"),
+       .help = MARCIE_TR("Options", "Of the picture network."),
+       .advanced = true});
     v("momentum", self.momentum,
       {.label = MARCIE_TR("Options", "Momentum"),
-       .help = MARCIE_TR("Options", "Nesterov momentum of SGD."),
+       .help = MARCIE_TR("Options", "Nesterov momentum of SGD; the other optimisers have no use for it."),
        .min = 0,
        .max = 0.999,
        .advanced = true});
@@ -72,21 +103,42 @@ struct TrainerOptions {
        .min = 0,
        .max = 1,
        .advanced = true});
+    v("headOptimizer", self.headOptimizer,
+      {.label = MARCIE_TR("Options", "Head optimiser"),
+       .help = MARCIE_TR("Options", "Of everything behind the picture network."),
+       .advanced = true});
     v("headLearningRate", self.headLearningRate,
       {.label = MARCIE_TR("Options", "Head learning rate"),
-       .help = MARCIE_TR("Options", "AdamW on everything behind the picture network, same schedule."),
+       .help = MARCIE_TR("Options", "Step size on everything behind the picture network, same schedule."),
        .min = 0,
        .max = 1,
        .advanced = true});
     v("headWeightDecay", self.headWeightDecay,
       {.label = MARCIE_TR("Options", "Head weight decay"),
-       .help = MARCIE_TR("Options", "Of AdamW on the heads."),
+       .help = MARCIE_TR("Options", "Of everything behind the picture network."),
        .min = 0,
+       .max = 1,
+       .advanced = true});
+    v("schedule", self.schedule,
+      {.label = MARCIE_TR("Options", "Schedule"),
+       .help = MARCIE_TR("Options", "What the learning rate does in each phase, after the warm-up."),
+       .advanced = true});
+    v("stepEpochs", self.stepEpochs,
+      {.label = MARCIE_TR("Options", "Step every"),
+       .help = MARCIE_TR("Options", "Epochs of a phase after which the schedule step multiplies the learning rate."),
+       .min = 1,
+       .max = 10000,
+       .unit = "epochs",
+       .advanced = true});
+    v("stepFactor", self.stepFactor,
+      {.label = MARCIE_TR("Options", "Step factor"),
+       .help = MARCIE_TR("Options", "What the schedule step multiplies the learning rate with."),
+       .min = 0.001,
        .max = 1,
        .advanced = true});
     v("warmup", self.warmup,
       {.label = MARCIE_TR("Options", "Warm-up"),
-       .help = MARCIE_TR("Options", "Share of a phase's steps in which the learning rate rises from zero."),
+       .help = MARCIE_TR("Options", "Share of a phase's steps in which the learning rate rises to its largest value."),
        .min = 0,
        .max = 0.9,
        .advanced = true});

@@ -6,10 +6,16 @@
 namespace marcie::data {
 
 struct Batch {
-  at::Tensor images;   // [B, 3, H, W] float32 RGB, normalised with kImageMean/kImageStd, channels_last
-  at::Tensor labels;   // [B] int64
-  at::Tensor tags;     // [B, n_tags] float32 in {0, 1}: the privileged text. Undefined when the data has none
-  at::Tensor indices;  // [B] int64, index into Dataset::samples
+  // [B, 3, H, W] float32 RGB, normalised with kImageMean/kImageStd, channels_last. Undefined where features stand for
+  // them, or where only text is wanted.
+  at::Tensor images;
+  at::Tensor labels;    // [B] int64
+  at::Tensor tags;      // [B, n_tags] float32 in {0, 1}: the privileged text. Undefined when the data has none
+  at::Tensor indices;   // [B] int64, index into Dataset::samples
+  at::Tensor features;  // [B, d_v] float32: x_v computed before. Undefined where the pictures are given
+
+  // What a model looks at: the pictures, or what stands for them.
+  [[nodiscard]] const at::Tensor& input() const { return features.defined() ? features : images; }
   [[nodiscard]] std::int64_t size() const { return labels.size(0); }
 };
 

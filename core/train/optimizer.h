@@ -1,5 +1,5 @@
-// SGD with Nesterov momentum, and AdamW, over parameter groups; all state is named tensors, so that a checkpoint holds
-// it. One object per phase, used by the trainer's thread only.
+// SGD with Nesterov momentum, Adam, AdamW and Adagrad over parameter groups, through LibTorch's fused kernels; all
+// state is named tensors, so that a checkpoint holds it. One object per phase, used by the trainer's thread only.
 #pragma once
 
 #include <cstdint>
@@ -12,14 +12,17 @@ namespace marcie::train {
 
 class Optimizer {
  public:
+  // `momentum` is that of every SGD group.
   Optimizer(std::vector<ParameterGroup> groups, double momentum);
 
   void zeroGradients();
   // Scales all gradients so that their joint norm is at most `largest`. Returns the norm before.
   double clipGradients(double largest);
   // One step with every group's learning rate times `factor`. Parameters without a gradient are left alone.
-  //   SGD:   g += wd·p;  b ← μ b + g;  p -= lr (g + μ b)                     (Sutskever et al. 2013, as PyTorch has it)
-  //   AdamW: p -= lr·wd·p;  p -= lr · m̂ / (√v̂ + 1e-8), β = (0.9, 0.999)      (Loshchilov and Hutter 2019)
+  //   SGD:     g += wd·p;  b ← μ b + g;  p -= lr (g + μ b)                   (Sutskever et al. 2013, as PyTorch has it)
+  //   Adam:    g += wd·p;  p -= lr · m̂ / (√v̂ + 1e-8), β = (0.9, 0.999)       (Kingma and Ba 2015)
+  //   AdamW:   p -= lr·wd·p;  p -= lr · m̂ / (√v̂ + 1e-8)                      (Loshchilov and Hutter 2019)
+  //   Adagrad: g += wd·p;  s ← s + g²;  p -= lr · g / (√s + 1e-10)           (Duchi et al. 2011)
   void step(double factor);
 
   // Names begin with the group's. Shares memory with the optimiser.
@@ -27,8 +30,9 @@ class Optimizer {
   [[nodiscard]] const std::vector<ParameterGroup>& groups() const { return groups_; }
 
  private:
+  // A tensor a parameter: momentum; m, v and step counts; or the sum of squares and step counts.
   struct Slots {
-    std::vector<at::Tensor> first, second, steps;  // momentum; or m, v and step counts
+    std::vector<at::Tensor> first, second, steps;
   };
   std::vector<ParameterGroup> groups_;
   std::vector<Slots> slots_;

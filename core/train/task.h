@@ -9,6 +9,7 @@
 #include <ATen/core/Tensor.h>
 
 #include "core/api/run_event.h"
+#include "core/api/trainer_options.h"
 #include "core/base/result.h"
 #include "core/data/batch.h"
 
@@ -20,15 +21,24 @@ namespace marcie::train {
 
 // A stage of the schedule. The learning rate warms up and decays within each phase.
 struct Phase {
+  Phase() = default;
+  Phase(std::string phaseName, std::string phaseTitle, int epochCount, double rateScale = 1)
+      : name(std::move(phaseName)), title(std::move(phaseTitle)), epochs(epochCount), learningRateScale(rateScale) {}
+
   std::string name;   // "backbone", "joint", "refit"
   std::string title;  // for people
   int epochs = 0;
   double learningRateScale = 1;
+  // What its batches carry. `features`: x_v as the picture network of this moment computes it. `text`: no pictures.
+  enum class Input { pictures, features, text } input = Input::pictures;
+  std::string frozen;     // what stays as it is: names that begin so; "" = nothing that learned before
+  bool validates = true;  // false: what pictures give means nothing yet
 };
 
 // Parameters that share an optimiser and its settings.
 struct ParameterGroup {
-  enum class Optimizer { sgd, adamw } optimizer = Optimizer::sgd;
+  using Optimizer = OptimizerKind;
+  Optimizer optimizer = Optimizer::sgd;
   std::string name;  // stable: names the optimiser's state in a checkpoint
   std::vector<std::pair<std::string, at::Tensor>> parameters;
   double learningRate = 0;
@@ -51,7 +61,7 @@ class Task {
   [[nodiscard]] virtual std::vector<ParameterGroup> enterPhase(const Phase& phase) = 0;
   // Random numbers come from torch's default generator, which the Trainer seeds from (seed, step) before each call.
   [[nodiscard]] virtual StepResult trainStep(const data::Batch& batch) = 0;
-  // The test path: gets the image alone. Returns class logits [B, C].
+  // The test path: gets the image alone, or the x_v [B, d_v] that stand for it. Returns class logits [B, C].
   // Evaluation of a split: sees labels (for metrics) but never text, whose tensor is poisoned with NaN.
   [[nodiscard]] virtual at::Tensor predictLogits(const at::Tensor& images) = 0;
   // What is needed beside weights and RunSpec to build the module again: class names, vocabulary, resolved choices.

@@ -104,10 +104,23 @@ Result<void> Trainer::restore(Checkpoint& start) {
   return {};
 }
 
+// False when somebody asked to stop meanwhile.
+Result<bool> Trainer::preparePhase(const Phase& phase) {
+  // What is frozen from here on is what evaluation uses: everything behind it learns on that.
+  if (!phase.frozen.empty()) average_.settle(phase.frozen);
+  if (!beforePhase_) return true;
+  auto prepared = beforePhase_(phase);
+  if (prepared) return true;
+  if (prepared.error().code != ErrorCode::cancelled) return std::move(prepared).error();
+  return mayContinue();
+}
+
 // True to go on with the next phase.
 Result<bool> Trainer::runPhase(const PlannedPhase& planned, const NamedTensors* optimizerState) {
   MARCIE_ASSIGN(const bool go, mayContinue());
   if (!go) return false;
+  MARCIE_ASSIGN(const bool prepared, preparePhase(planned.phase));
+  if (!prepared) return false;
   auto groups = parts_.task.enterPhase(planned.phase);
   for (ParameterGroup& group : groups) group.learningRate *= planned.phase.learningRateScale;
   optimizer_.emplace(std::move(groups), spec_.trainer.momentum);
@@ -135,7 +148,7 @@ Result<bool> Trainer::runEpoch(const PlannedPhase& planned) {
     const bool epochEnds = step_ % stepsPerEpoch_ == 0;
     const std::int64_t every = spec_.trainer.checkpointEverySteps;
     if (epochEnds) {
-      MARCIE_TRY(endEpoch());
+      MARCIE_TRY(endEpoch(planned));
     } else if (every > 0 && step_ % every == 0) {
       MARCIE_TRY(save(true, false));
     }
@@ -144,7 +157,8 @@ Result<bool> Trainer::runEpoch(const PlannedPhase& planned) {
 }
 
 Result<void> Trainer::trainOnce(const PlannedPhase& planned, const data::Batch& batch) {
-  const double factor = learningRateFactor(step_ - planned.first, planned.end - planned.first, spec_.trainer.warmup);
+  const double factor =
+      learningRateFactor(step_ - planned.first, planned.end - planned.first, spec_.trainer, stepsPerEpoch_);
   torch::manual_seed(deriveSeed(spec_.trainer.seed, static_cast<std::uint64_t>(step_)));
   const data::Batch moved = onDevice(batch);
   optimizer_->zeroGradients();
@@ -211,7 +225,7 @@ Result<void> Trainer::flushSteps() {
   return {};
 }
 
-Result<void> Trainer::endEpoch() {
+Result<void> Trainer::endEpoch(const PlannedPhase& planned) {
   EpochEnd event;
   for (const NamedValue& sum : epochSums_) {
     event.means.push_back({sum.name, sum.value / static_cast<double>(std::max<std::int64_t>(1, epochSteps_))});
@@ -221,7 +235,8 @@ Result<void> Trainer::endEpoch() {
   epochSteps_ = 0;
   isBest_ = false;
   const std::int64_t epoch = step_ / stepsPerEpoch_;
-  if (epoch % spec_.trainer.evaluateEvery == 0 || step_ == totalSteps_) MARCIE_TRY(validate());
+  const bool due = epoch % spec_.trainer.evaluateEvery == 0 || step_ == totalSteps_;
+  if (due && planned.phase.validates) MARCIE_TRY(validate());
   return save(true, isBest_);
 }
 
@@ -243,7 +258,7 @@ Result<void> Trainer::validate() {
     }
     if (!*batch) break;
     const data::Batch moved = onDevice(**batch);
-    const at::Tensor logits = parts_.task.predictLogits(moved.images).to(torch::kFloat);
+    const at::Tensor logits = parts_.task.predictLogits(moved.input()).to(torch::kFloat);
     if (!confusion) confusion.emplace(logits.size(1));
     top1.add(logits, moved.labels);
     top5.add(logits, moved.labels);
@@ -355,7 +370,7 @@ void Trainer::emitAt(std::int64_t step, RunEventBody body) {
 data::Batch Trainer::onDevice(const data::Batch& batch) const {
   if (parts_.device.is_cpu()) return batch;
   const auto move = [this](const at::Tensor& tensor) { return tensor.defined() ? tensor.to(parts_.device) : tensor; };
-  return {move(batch.images), move(batch.labels), move(batch.tags), move(batch.indices)};
+  return {move(batch.images), move(batch.labels), move(batch.tags), move(batch.indices), move(batch.features)};
 }
 
 }  // namespace marcie::train

@@ -49,6 +49,9 @@ class Trainer {
 
   // Called once, right after RunStarted of a run that begins: for warnings about it.
   void afterStart(std::function<void()> hook) { afterStart_ = std::move(hook); }
+  // Called before each phase that this session trains, with the weights that it begins with: prepares the sources. An
+  // error `cancelled` ends the run as a request to stop does.
+  void beforePhase(std::function<Result<void>(const Phase&)> hook) { beforePhase_ = std::move(hook); }
   // Runs to the end, or until somebody asks to stop. `start` continues a checkpoint. Does not emit RunFinished.
   // Errors: numeric (NaN or infinity in a loss), checkpoint, io, diskFull, data.
   [[nodiscard]] Result<TrainOutcome> run(RunStarted facts, std::optional<Checkpoint> start);
@@ -66,11 +69,12 @@ class Trainer {
 
   [[nodiscard]] Result<void> begin(RunStarted& facts, std::optional<Checkpoint>& start);
   [[nodiscard]] Result<void> restore(Checkpoint& start);
+  [[nodiscard]] Result<bool> preparePhase(const Phase& phase);
   [[nodiscard]] Result<bool> runPhase(const PlannedPhase& planned, const NamedTensors* optimizerState);
   [[nodiscard]] Result<bool> runEpoch(const PlannedPhase& planned);
   [[nodiscard]] Result<void> trainOnce(const PlannedPhase& planned, const data::Batch& batch);
   [[nodiscard]] Result<void> flushSteps();
-  [[nodiscard]] Result<void> endEpoch();
+  [[nodiscard]] Result<void> endEpoch(const PlannedPhase& planned);
   [[nodiscard]] Result<void> validate();
   [[nodiscard]] Result<void> addDiagnostics(std::vector<NamedValue>& values);
   [[nodiscard]] Result<void> save(bool scheduled, bool best);
@@ -94,6 +98,7 @@ class Trainer {
   const RunControl& control_;
 
   std::function<void()> afterStart_;
+  std::function<Result<void>(const Phase&)> beforePhase_;
   std::vector<PlannedPhase> plan_;
   WeightAverage average_;
   std::optional<Optimizer> optimizer_;

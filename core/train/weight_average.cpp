@@ -24,6 +24,13 @@ void WeightAverage::update() {
   for (std::size_t i = 0; i < live_.size(); ++i) averages_[i].second.lerp_(live_[i].second, share);
 }
 
+void WeightAverage::settle(std::string_view prefix) {
+  const torch::NoGradGuard noGradients;
+  for (std::size_t i = 0; i < live_.size(); ++i) {
+    if (live_[i].first.starts_with(prefix)) live_[i].second.copy_(averages_[i].second);
+  }
+}
+
 void WeightAverage::swap() {
   if (!enabled()) return;
   const torch::NoGradGuard noGradients;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 #include "core/train/module_state.h"
 
@@ -16,6 +17,8 @@ class WeightAverage {
   void update();
   // Exchanges the module's values with the averages, in place. Call again to go back.
   void swap();
+  // Gives the module the averages of what begins with `prefix`, for good: there the two are the same from now on.
+  void settle(std::string_view prefix);
   // The averages by name; empty when off.
   [[nodiscard]] const NamedTensors& state() const { return averages_; }
   [[nodiscard]] std::int64_t updates() const { return updates_; }

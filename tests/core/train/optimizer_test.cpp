@@ -50,10 +50,52 @@ TEST(OptimizerTest, AdamwEqualsTorchs) {
   });
 }
 
+TEST(OptimizerTest, AdamEqualsTorchs) {
+  expectSameAsTorch(ParameterGroup::Optimizer::adam, [](const std::vector<at::Tensor>& parameters) {
+    return std::make_unique<torch::optim::Adam>(parameters, torch::optim::AdamOptions(0.05).weight_decay(0.01));
+  });
+}
+
+TEST(OptimizerTest, AdagradEqualsTorchs) {
+  expectSameAsTorch(ParameterGroup::Optimizer::adagrad, [](const std::vector<at::Tensor>& parameters) {
+    return std::make_unique<torch::optim::Adagrad>(parameters, torch::optim::AdagradOptions(0.05).weight_decay(0.01));
+  });
+}
+
+TEST(OptimizerTest, StateIsNamedAndCarriesOn) {
+  for (const auto& entry : EnumTable<OptimizerKind>::entries) {
+    torch::manual_seed(5);
+    const at::Tensor start = torch::randn({3, 4});
+    at::Tensor whole = start.clone().requires_grad_();
+    at::Tensor first = start.clone().requires_grad_();
+    const auto make = [&](at::Tensor parameter) {
+      return Optimizer({{entry.value, "head", {{"weight", std::move(parameter)}}, 0.05, 0.01}}, 0.9);
+    };
+    const auto steps = [](Optimizer& optimizer, at::Tensor& parameter, int count) {
+      for (int i = 0; i < count; ++i) {
+        optimizer.zeroGradients();
+        parameter.sin().sum().backward();
+        optimizer.step(1);
+      }
+    };
+    Optimizer unbroken = make(whole);
+    steps(unbroken, whole, 5);
+    Optimizer before = make(first);
+    steps(before, first, 2);
+    at::Tensor second = first.detach().clone().requires_grad_();
+    Optimizer after = make(second);
+    for (const auto& [name, tensor] : before.state()) EXPECT_TRUE(name.starts_with("head.weight.")) << name;
+    ASSERT_TRUE(loadState(after.state(), before.state(), "the test").ok()) << entry.key;
+    steps(after, second, 3);
+    EXPECT_TRUE(torch::equal(second, whole)) << entry.key;
+  }
+}
+
 TEST(OptimizerTest, LeavesParametersWithoutGradientAlone) {
   at::Tensor with = torch::ones({2}).requires_grad_();
   at::Tensor without = torch::ones({2}).requires_grad_();
-  for (const auto kind : {ParameterGroup::Optimizer::sgd, ParameterGroup::Optimizer::adamw}) {
+  for (const auto& entry : EnumTable<OptimizerKind>::entries) {
+    const OptimizerKind kind = entry.value;
     Optimizer optimizer({{kind, "g", {{"with", with}, {"without", without}}, 0.1, 0.5}}, 0.9);
     optimizer.zeroGradients();
     with.square().sum().backward();
@@ -75,16 +117,52 @@ TEST(OptimizerTest, ClipsTheJointNorm) {
   EXPECT_NEAR(b.grad().item<double>(), 0.8, 1e-5);
 }
 
-TEST(OptimizerTest, LearningRateRisesThenFallsToNothing) {
-  EXPECT_NEAR(learningRateFactor(0, 100, 0.1), 1.0 / 11, 1e-12);
-  EXPECT_NEAR(learningRateFactor(10, 100, 0.1), 1, 1e-12);
-  EXPECT_NEAR(learningRateFactor(55, 100, 0.1), 0.5, 1e-12);
-  EXPECT_LT(learningRateFactor(99, 100, 0.1), 1e-3);
-  EXPECT_NEAR(learningRateFactor(0, 1, 0.1), 1, 1e-12);
+// Of a phase of 100 steps, ten an epoch.
+double factorAt(std::int64_t step, LearningRateSchedule schedule, double warmup = 0.1) {
+  TrainerOptions options;
+  options.schedule = schedule;
+  options.warmup = warmup;
+  options.stepEpochs = 3;
+  options.stepFactor = 0.5;
+  return learningRateFactor(step, 100, options, 10);
+}
+
+TEST(OptimizerTest, CosineRisesThenFallsToNothing) {
+  constexpr auto kind = LearningRateSchedule::cosine;
+  EXPECT_NEAR(factorAt(0, kind), 1.0 / 11, 1e-12);
+  EXPECT_NEAR(factorAt(10, kind), 1, 1e-12);
+  EXPECT_NEAR(factorAt(55, kind), 0.5, 1e-12);
+  EXPECT_LT(factorAt(99, kind), 1e-3);
+  EXPECT_NEAR(learningRateFactor(0, 1, TrainerOptions{}, 1), 1, 1e-12);
   for (int step = 1; step < 100; ++step) {
-    const double change = learningRateFactor(step, 100, 0.1) - learningRateFactor(step - 1, 100, 0.1);
-    EXPECT_EQ(change > 0, step <= 10) << step;
+    EXPECT_EQ(factorAt(step, kind) > factorAt(step - 1, kind), step <= 10) << step;
   }
+}
+
+TEST(OptimizerTest, EverySchedulePeaksAtOneAfterTheWarmUp) {
+  for (const auto& entry : EnumTable<LearningRateSchedule>::entries) {
+    EXPECT_NEAR(factorAt(10, entry.value), 1, 1e-12) << entry.key;
+    EXPECT_NEAR(factorAt(0, entry.value, 0), 1, 1e-12) << entry.key;
+    for (int step = 0; step < 100; ++step) {
+      const double factor = factorAt(step, entry.value);
+      EXPECT_GT(factor, 0) << entry.key << " " << step;
+      EXPECT_LE(factor, 1) << entry.key << " " << step;
+      if (step > 0 && step <= 10) {
+        EXPECT_GT(factor, factorAt(step - 1, entry.value)) << entry.key << " " << step;
+      }
+    }
+  }
+}
+
+TEST(OptimizerTest, SchedulesGoTheirWay) {
+  EXPECT_NEAR(factorAt(99, LearningRateSchedule::constant), 1, 1e-12);
+  EXPECT_NEAR(factorAt(55, LearningRateSchedule::linear), 0.5, 1e-12);
+  EXPECT_NEAR(factorAt(29, LearningRateSchedule::step), 1, 1e-12);
+  EXPECT_NEAR(factorAt(30, LearningRateSchedule::step), 0.5, 1e-12);
+  EXPECT_NEAR(factorAt(95, LearningRateSchedule::step), 0.125, 1e-12);
+  EXPECT_NEAR(factorAt(0, LearningRateSchedule::oneCycle), 1.0 / 25, 1e-12);
+  EXPECT_NEAR(factorAt(5, LearningRateSchedule::oneCycle), (1 + 1.0 / 25) / 2, 1e-12);
+  EXPECT_LT(factorAt(99, LearningRateSchedule::oneCycle), 1e-3);
 }
 
 TEST(OptimizerTest, WeightAverageFollowsAndSwaps) {

@@ -39,7 +39,7 @@ class FourBatches : public BatchSource {
   void startEpoch(std::int64_t, std::int64_t firstBatch) override { next_ = firstBatch; }
   Result<std::optional<data::Batch>> next() override {
     if (next_++ >= 4) return std::optional<data::Batch>();
-    return std::optional<data::Batch>(data::Batch{torch::ones({2, 3}), torch::zeros({2}, torch::kLong), {}, {}});
+    return std::optional<data::Batch>(data::Batch{torch::ones({2, 3}), torch::zeros({2}, torch::kLong), {}, {}, {}});
   }
 
  private:
