@@ -167,6 +167,7 @@ struct MarnetPhases {
   int joint = 24;
   int refit = 0;
   std::vector<int> more;  // epochs added after the end, one entry each time
+  int text = 0;
 
   template <class Self, class Visitor>
   static void visit(Self& self, Visitor& v) {
@@ -177,6 +178,15 @@ struct MarnetPhases {
        .min = 0,
        .max = 10000,
        .unit = "epochs"});
+    v("text", self.text,
+      {.label = MARCIE_TR("Options", "Text epochs"),
+       .help = MARCIE_TR("Options",
+                         "Epochs after the backbone's in which the text network and its classifier learn from the "
+                         "annotations alone. Left out where the method has no text network."),
+       .min = 0,
+       .max = 10000,
+       .unit = "epochs",
+       .advanced = true});
     v("joint", self.joint,
       {.label = MARCIE_TR("Options", "Joint epochs"),
        .help = MARCIE_TR("Options", "Epochs in which everything learns together."),
@@ -204,7 +214,11 @@ struct MarnetOptions {
   TextPairing text = TextPairing::paired;
   std::string encoder = "small_resnet";  // name in the encoder catalog
   int width = 32;
-  std::string weights;  // file with start weights; empty = from scratch
+  std::string weights;  // file with start weights; empty = from scratch. Of a matrix: the features
+  std::string featureIndex;
+  bool freezeEncoder = false;
+  double encoderScale = 1;
+  int featureViews = 1;
   std::string textEncoder = "multihot_mlp";
   int dim = 128;
   std::string fusion = "concat";
@@ -238,6 +252,35 @@ struct MarnetOptions {
            MARCIE_TR("Options", "safetensors file with weights for the picture network; empty starts from scratch."),
        .advanced = true,
        .isPath = true});
+    v("featureIndex", self.featureIndex,
+      {.label = MARCIE_TR("Options", "Feature index"),
+       .help = MARCIE_TR("Options",
+                         "Of a feature matrix: file that says which picture each row is, a path a line (.txt) or a "
+                         "column image (.csv); empty where the rows are in the data's order."),
+       .advanced = true,
+       .isPath = true});
+    v("freezeEncoder", self.freezeEncoder,
+      {.label = MARCIE_TR("Options", "Freeze picture network"),
+       .help = MARCIE_TR("Options",
+                         "After the backbone epochs the picture network stays as it is. Its features are computed once "
+                         "and kept on disk, so that everything behind it trains in minutes."),
+       .advanced = true});
+    v("encoderScale", self.encoderScale,
+      {.label = MARCIE_TR("Options", "Network's share of the rate"),
+       .help = MARCIE_TR("Options",
+                         "Factor on the picture network's learning rate in the joint phase: 0.1 where the backbone "
+                         "phase or start weights have prepared it."),
+       .min = 0,
+       .max = 10,
+       .advanced = true});
+    v("featureViews", self.featureViews,
+      {.label = MARCIE_TR("Options", "Views per picture"),
+       .help = MARCIE_TR("Options",
+                         "With a frozen picture network: how often each training picture is encoded, once as it is and "
+                         "else augmented. 1 trains on the plain pictures."),
+       .min = 1,
+       .max = 64,
+       .advanced = true});
     v("text", self.text,
       {.label = MARCIE_TR("Options", "Text"),
        .help = MARCIE_TR("Options", "Controls that show whether the text or only the extra heads help."),

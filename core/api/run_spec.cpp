@@ -18,6 +18,17 @@ void findProblems(const RunSpec& spec, Problems& problems) {
   if (spec.model.cdr.samplingSteps > spec.model.cdr.steps) {
     problems.add("model.cdr.samplingSteps", "must not exceed model.cdr.steps");
   }
+  const MarnetOptions& model = spec.model;
+  const bool matrix = model.encoder == "matrix";
+  if (matrix && model.weights.empty()) {
+    problems.add("model.weights", "must name the .npy file with the features when model.encoder is matrix");
+  }
+  if (!matrix && !model.featureIndex.empty()) {
+    problems.add("model.featureIndex", "needs model.encoder=matrix");
+  }
+  if (model.featureViews > 1 && (matrix || !model.freezeEncoder)) {
+    problems.add("model.featureViews", "above 1 needs a picture network that is frozen (model.freezeEncoder)");
+  }
 }
 
 }  // namespace

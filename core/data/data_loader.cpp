@@ -16,6 +16,7 @@
 
 #include "core/base/log.h"
 #include "core/base/random.h"
+#include "core/data/feature_table.h"
 #include "core/data/pixel_cache.h"
 #include "core/data/preprocess.h"
 #include "core/image/decode.h"
@@ -25,7 +26,7 @@ namespace marcie::data {
 namespace {
 
 // Independent streams of random numbers, all derived from the one seed.
-enum Stream : std::uint64_t { kOrder = 1, kAugment = 2, kPairing = 3 };
+enum Stream : std::uint64_t { kOrder = 1, kAugment = 2, kPairing = 3, kView = 4 };
 
 // partner[i]: the sample whose tags sample i is given. Cyclic shift of a shuffled order: nobody keeps his own, unless
 // he is alone in his class.
@@ -79,6 +80,8 @@ struct DataLoader::Impl {
   void work();
   [[nodiscard]] Result<Batch> make(std::int64_t epochNumber, std::span<const std::int64_t> members) const;
   void fillPixels(std::int64_t epochNumber, std::int64_t index, float* out) const;
+  [[nodiscard]] at::Tensor imagesOf(std::int64_t epochNumber, std::span<const std::int64_t> members) const;
+  [[nodiscard]] at::Tensor featuresOf(std::int64_t epochNumber, std::span<const std::int64_t> members) const;
   [[nodiscard]] at::Tensor tagsOf(std::span<const std::int64_t> members) const;
   [[nodiscard]] cv::Mat square(std::int64_t index) const;
 };
@@ -97,9 +100,38 @@ cv::Mat DataLoader::Impl::square(std::int64_t index) const {
 
 void DataLoader::Impl::fillPixels(std::int64_t epochNumber, std::int64_t index, float* out) const {
   const cv::Mat picture = square(index);
-  if (!options.training) return evaluationPixels(picture, options.imageSize, out);
+  if (!options.training && !options.augmentInOrder) return evaluationPixels(picture, options.imageSize, out);
   Rng rng(deriveSeed(options.seed, kAugment, epochNumber, index));
   trainingPixels(picture, options.imageSize, options.augment, rng, out);
+}
+
+at::Tensor DataLoader::Impl::imagesOf(std::int64_t epochNumber, std::span<const std::int64_t> members) const {
+  const auto count = static_cast<std::int64_t>(members.size());
+  const std::int64_t side = options.imageSize;
+  at::Tensor images = at::empty({count, 3, side, side}, at::TensorOptions(at::kFloat), at::MemoryFormat::ChannelsLast);
+  auto* pixels = images.mutable_data_ptr<float>();
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    fillPixels(epochNumber, members[i], pixels + static_cast<std::int64_t>(i) * side * side * 3);
+  }
+  return images;
+}
+
+at::Tensor DataLoader::Impl::featuresOf(std::int64_t epochNumber, std::span<const std::int64_t> members) const {
+  const FeatureTable& table = *options.features;
+  at::Tensor features =
+      at::empty({static_cast<std::int64_t>(members.size()), table.width()}, at::TensorOptions(at::kFloat));
+  auto* out = features.mutable_data_ptr<float>();
+  for (const auto member : members) {
+    const std::int32_t views = options.training ? table.views(member) : 1;
+    std::int32_t view = 0;
+    if (views > 1) {
+      Rng rng(deriveSeed(options.seed, kView, epochNumber, member));
+      view = static_cast<std::int32_t>(rng.below(static_cast<std::uint64_t>(views)));
+    }
+    const float* row = table.row(member, view);
+    out = std::copy(row, row + table.width(), out);
+  }
+  return features;
 }
 
 at::Tensor DataLoader::Impl::tagsOf(std::span<const std::int64_t> members) const {
@@ -123,17 +155,15 @@ at::Tensor DataLoader::Impl::tagsOf(std::span<const std::int64_t> members) const
 Result<Batch> DataLoader::Impl::make(std::int64_t epochNumber, std::span<const std::int64_t> members) const {
   try {
     const auto count = static_cast<std::int64_t>(members.size());
-    const std::int64_t side = options.imageSize;
     Batch batch;
-    batch.images = at::empty({count, 3, side, side}, at::TensorOptions(at::kFloat), at::MemoryFormat::ChannelsLast);
+    if (options.withPictures && options.features) batch.features = featuresOf(epochNumber, members);
+    if (options.withPictures && !options.features) batch.images = imagesOf(epochNumber, members);
     batch.labels = at::empty({count}, at::TensorOptions(at::kLong));
     batch.indices = at::empty({count}, at::TensorOptions(at::kLong));
     batch.tags = tagsOf(members);
-    auto* pixels = batch.images.mutable_data_ptr<float>();
     auto* labels = batch.labels.mutable_data_ptr<std::int64_t>();
     auto* indexes = batch.indices.mutable_data_ptr<std::int64_t>();
     for (std::size_t i = 0; i < members.size(); ++i) {
-      fillPixels(epochNumber, members[i], pixels + static_cast<std::int64_t>(i) * side * side * 3);
       labels[i] = dataset->samples[static_cast<std::size_t>(members[i])].label;
       indexes[i] = members[i];
     }
@@ -176,7 +206,10 @@ DataLoader::DataLoader(std::shared_ptr<const Dataset> dataset, std::shared_ptr<c
     : impl_(std::make_unique<Impl>()) {
   // Pictures are small and there are many: threads over pictures beat threads within one.
   cv::setNumThreads(1);
-  if (cache) std::erase_if(indices, [&](std::int64_t index) { return !cache->isReadable(index); });
+  if (cache && !options.keepUnreadable) {
+    std::erase_if(indices, [&](std::int64_t index) { return !cache->isReadable(index); });
+  }
+  if (options.features) std::erase_if(indices, [&](std::int64_t index) { return !options.features->has(index); });
   options.batchSize = std::max<std::int64_t>(1, options.batchSize);
   options.prefetch = std::max(1, options.prefetch);
   options.cachedSide = std::max(options.cachedSide, options.imageSize);

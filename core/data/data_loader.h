@@ -18,6 +18,7 @@
 
 namespace marcie::data {
 
+class FeatureTable;
 class PixelCache;
 
 struct LoaderOptions {
@@ -33,13 +34,19 @@ struct LoaderOptions {
   // the tags of another one of its class, by one permutation of these indices that is drawn from the seed and kept.
   TextPairing text = TextPairing::paired;
   AugmentOptions augment;
+  // Batches carry these instead of pictures; training draws one of a picture's views for each epoch.
+  std::shared_ptr<const FeatureTable> features;
+  bool withPictures = true;     // false: neither pictures nor features, for what learns from text alone
+  bool augmentInOrder = false;  // in order and all, but augmented as in training
+  bool keepUnreadable = false;  // also what the cache lists as unreadable, black
 };
 
 // Not thread-safe for callers; owns its workers and joins them.
 class DataLoader {
  public:
-  // `indices` into dataset->samples; those that the cache lists as unreadable are left out. The cache may be null: then
-  // files are decoded each time, and one that cannot be decoded is black and told in the log.
+  // `indices` into dataset->samples; those that the cache lists as unreadable, or that have no features, are left out.
+  // The cache may be null: then files are decoded each time, and one that cannot be decoded is black and told in the
+  // log.
   DataLoader(std::shared_ptr<const Dataset> dataset, std::shared_ptr<const PixelCache> cache,
              std::vector<std::int64_t> indices, LoaderOptions options);
   ~DataLoader();

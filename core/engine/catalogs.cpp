@@ -104,7 +104,14 @@ void checkNames(const Json& patch, Problems& problems) {
 }  // namespace
 
 std::map<std::string, std::vector<CatalogEntry>> modelCatalogs() {
-  return {{"encoders", describe(nn::encoders())},
+  auto encoders = describe(nn::encoders());
+  // No network, and therefore not in the catalog of networks: see core/train/feature_matrix.h.
+  encoders.push_back(
+      {"matrix", "Feature matrix",
+       "Features that were computed elsewhere, one row for each picture of the data (model.weights=FILE.npy, "
+       "model.featureIndex).",
+       nullptr});
+  return {{"encoders", std::move(encoders)},
           {"textEncoders", describe(nn::textEncoders())},
           {"denoisers", describe(nn::denoisers())},
           {"fusions", describe(nn::fusions())},

@@ -10,6 +10,7 @@
 #include "core/eval/predictor.h"
 #include "core/image/decode.h"
 #include "core/nn/network.h"
+#include "core/train/feature_matrix.h"
 #include "core/train/safetensors.h"
 #include "core/train/tasks/marnet_task.h"
 
@@ -26,6 +27,9 @@ struct Network {
 Result<Network> fromRun(const EncodeRequest& request) {
   MARCIE_ASSIGN(auto opened, Predictor::open(RunFolder(request.encoder)));
   const std::shared_ptr<Predictor> predictor = std::move(opened);
+  if (train::isMatrix(predictor->spec().model)) {
+    return Error{ErrorCode::unavailable, "this run learned from a feature matrix and has no picture network", {}, {}};
+  }
   const DataOptions& data = predictor->spec().data;
   return Network{data.imageSize, data::cachedSide(data),
                  [predictor, logits = request.logits](const at::Tensor& images) {

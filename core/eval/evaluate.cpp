@@ -91,7 +91,7 @@ Result<EvaluationReport> evaluateRun(const RunFolder& folder, const std::optiona
   metrics::ConfusionCounts confusion(static_cast<std::int64_t>(predictor->classes().size()));
   std::vector<at::Tensor> tagProbability;
   MARCIE_TRY(forEachBatch(spec, dataset, indices, stop, progress, [&](const data::Batch& batch) {
-    const nn::MarnetView seen = predictor->view(batch.images);
+    const nn::MarnetView seen = predictor->view(batch.input());
     const at::Tensor& logits = seen.logits;
     if (seen.tags.defined()) tagProbability.push_back(seen.tags);
     top1.add(logits, batch.labels);

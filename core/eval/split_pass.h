@@ -15,7 +15,8 @@ namespace marcie::eval {
 
 using ProgressCallback = std::function<void(std::int64_t done, std::int64_t total)>;
 
-// Uses the picture cache where the spec says so. Errors: io, diskFull, cancelled.
+// Uses the picture cache where the spec says so; batches of a run on a feature matrix carry features. Errors: io,
+// diskFull, cancelled; with a matrix, those of train::openFeatureMatrix and data (a picture without a row).
 [[nodiscard]] Result<void> forEachBatch(const RunSpec& spec, const data::Dataset& dataset,
                                         const std::vector<std::int64_t>& indices, const StopToken& stop,
                                         const ProgressCallback& progress,

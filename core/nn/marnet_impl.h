@@ -22,8 +22,11 @@ class MarnetModel::Impl final : public torch::nn::Module {
   Result<void> build(const MarnetShape& shape, const MarnetParts& parts, std::shared_ptr<Encoder> encoder);
 
   MarnetLoss loss(const at::Tensor& images, const at::Tensor& labels, const at::Tensor& tags);
+  at::Tensor alignmentLoss(const MarnetState& state, const at::Tensor& labels, const at::Tensor& tags) const;
   MarnetView view(const at::Tensor& images);
   at::Tensor trainPathLogits(const at::Tensor& images, const at::Tensor& labels, const at::Tensor& tags);
+  // x_v of pictures; features that were computed before pass.
+  at::Tensor featuresOf(const at::Tensor& images) { return images.dim() == 2 ? images : encoder_->features(images); }
   at::Tensor embedText(const at::Tensor& tags) { return textProjection_(textEncoder_->encode(tags)); }
 
   MarnetOptions options_;
@@ -60,9 +63,10 @@ class MarnetModel::Impl final : public torch::nn::Module {
   at::Tensor sampled(const at::Tensor& condition);
   at::Tensor target(const at::Tensor& tags, const at::Tensor& semantic) const;
   Noised noisedTarget(const at::Tensor& tags, const at::Tensor& semantic, const at::Tensor& condition);
-  at::Tensor alignmentLoss(const MarnetState& state, const at::Tensor& labels, const at::Tensor& tags) const;
+
   at::Tensor tagProbabilities(const MarnetView& view);
   MarnetLoss jointLoss(const at::Tensor& features, const at::Tensor& labels, const at::Tensor& tags);
+  void addTextTerm(MarnetLoss& loss, const at::Tensor& labels, const at::Tensor& tags);
   void addProjectedTerms(MarnetLoss& loss, const at::Tensor& labels, const at::Tensor& tags);
   void addReconstruction(MarnetLoss& loss, const at::Tensor& labels, const at::Tensor& tags);
   std::int64_t targetDim() const {

@@ -71,18 +71,23 @@ void MarnetModel::Impl::addReconstruction(MarnetLoss& loss, const at::Tensor& la
   state.fused = fusion_->fuse(state.aligned, state.reconstructed);
 }
 
+// Over the rows that have annotations.
+void MarnetModel::Impl::addTextTerm(MarnetLoss& loss, const at::Tensor& labels, const at::Tensor& tags) {
+  MarnetState& state = loss.state;
+  state.semantic = embedText(tags);
+  const at::Tensor logits = sharedClassifier_(state.semantic);
+  if (stage_ == MarnetStage::text) loss.logits = logits;
+  const at::Tensor perRow = F::cross_entropy(
+      logits, labels, F::CrossEntropyFuncOptions().reduction(torch::kNone).label_smoothing(options_.labelSmoothing));
+  loss.terms.push_back({"ce_s", rowMean(perRow, state.hasText.to(perRow.dtype())), options_.semanticClassWeight});
+}
+
 void MarnetModel::Impl::addProjectedTerms(MarnetLoss& loss, const at::Tensor& labels, const at::Tensor& tags) {
   MarnetState& state = loss.state;
   state.aligned = projection_(state.features);
   state.fused = state.aligned;
   loss.terms.push_back({"ce_v", crossEntropy(sharedClassifier_(state.aligned), labels), options_.visualClassWeight});
-  if (textBranch_) {
-    state.semantic = embedText(tags);
-    const at::Tensor perRow =
-        F::cross_entropy(sharedClassifier_(state.semantic), labels,
-                         F::CrossEntropyFuncOptions().reduction(torch::kNone).label_smoothing(options_.labelSmoothing));
-    loss.terms.push_back({"ce_s", rowMean(perRow, state.hasText.to(perRow.dtype())), options_.semanticClassWeight});
-  }
+  if (textBranch_) addTextTerm(loss, labels, tags);
   if (text_ && aligns(options_.variant)) {
     state.temperature = torch::exp(-logScale_).clamp_min(kSmallestTemperature);
     loss.terms.push_back({"ema", alignmentLoss(state, labels, tags), options_.ema.weight});
@@ -116,9 +121,14 @@ MarnetLoss MarnetModel::Impl::loss(const at::Tensor& images, const at::Tensor& l
   if (stage_ == MarnetStage::refit) {
     loss.state.fused = view(images).fused;
     plain(classifier_(loss.state.fused));
+  } else if (stage_ == MarnetStage::text) {
+    train();
+    loss.state.hasText = tags.sum(1) > 0;
+    addTextTerm(loss, labels, tags);
+    loss.terms.front().weight = 1;  // there is nothing to weigh it against
   } else {
     train();
-    const at::Tensor features = encoder_->features(images);
+    const at::Tensor features = featuresOf(images);
     if (stage_ == MarnetStage::backbone && !backboneClassifier_.is_empty()) {
       loss.state.features = features;
       plain(backboneClassifier_(features));
@@ -139,7 +149,7 @@ at::Tensor MarnetModel::Impl::trainPathLogits(const at::Tensor& images, const at
                                               const at::Tensor& tags) {
   const torch::NoGradGuard noGradients;
   eval();
-  return jointLoss(encoder_->features(images), labels, tags).logits;
+  return jointLoss(featuresOf(images), labels, tags).logits;
 }
 
 }  // namespace marcie::nn

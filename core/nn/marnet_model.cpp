@@ -46,6 +46,10 @@ void MarnetModel::setStage(MarnetStage stage) {
 MarnetLoss MarnetModel::loss(const at::Tensor& images, const at::Tensor& labels, const at::Tensor& tags) {
   return impl_->loss(images, labels, tags);
 }
+at::Tensor MarnetModel::alignmentTerm(const MarnetState& state, const at::Tensor& labels,
+                                      const at::Tensor& tags) const {
+  return impl_->alignmentLoss(state, labels, tags);
+}
 MarnetView MarnetModel::view(const at::Tensor& images) {
   return impl_->view(images);
 }
@@ -56,6 +60,9 @@ at::Tensor MarnetModel::textEmbedding(const at::Tensor& tags) {
 }
 at::Tensor MarnetModel::trainPathLogits(const at::Tensor& images, const at::Tensor& labels, const at::Tensor& tags) {
   return impl_->trainPathLogits(images, labels, tags);
+}
+bool MarnetModel::hasTextBranch() const {
+  return impl_->textBranch_;
 }
 bool MarnetModel::usesText() const {
   return impl_->text_;
@@ -83,6 +90,13 @@ MarnetModel::NamedParameters MarnetModel::headParameters() const {
   NamedParameters result;
   for (auto& item : withPrefix(*impl_, "encoder.", false)) {
     if (!item.first.starts_with("backbone_classifier.")) result.push_back(std::move(item));
+  }
+  return result;
+}
+MarnetModel::NamedParameters MarnetModel::textParameters() const {
+  NamedParameters result;
+  for (const char* prefix : {"text_encoder.", "text_projection.", "shared_classifier."}) {
+    for (auto& item : withPrefix(*impl_, prefix, true)) result.push_back(std::move(item));
   }
   return result;
 }

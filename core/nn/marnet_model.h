@@ -34,6 +34,7 @@ struct MarnetShape {
 // What learns now; decides which path loss() and view() take.
 enum class MarnetStage {
   backbone,  // encoder and a plain linear classifier on x_v
+  text,      // text encoder and the shared classifier on z_s; pictures are not looked at
   joint,     // everything
   refit,     // the fused classifier alone, on x_CDR sampled as in use
 };
@@ -94,10 +95,16 @@ class MarnetModel {
   [[nodiscard]] Encoder& encoder();
 
   void setStage(MarnetStage stage);
-  // images [B, 3, H, W], labels [B], tags [B, n_tags] (undefined without). Rows whose annotations are empty take part
+  // images [B, 3, H, W], or the x_v [B, d_v] that stand for them, here and below; labels [B], tags [B, n_tags]
+  // (undefined without). Rows whose annotations are empty take part
   // in the picture losses only. Puts the module into training mode (in `refit`: evaluation mode, no batch statistics
   // move).
   [[nodiscard]] MarnetLoss loss(const at::Tensor& images, const at::Tensor& labels, const at::Tensor& tags);
+
+  // The alignment term, unweighted, of embeddings that the caller may have changed: reads aligned, semantic, hasText
+  // and temperature of `state`. To see what it does to them.
+  [[nodiscard]] at::Tensor alignmentTerm(const MarnetState& state, const at::Tensor& labels,
+                                         const at::Tensor& tags) const;
 
   // The test path: pictures alone, evaluation mode, no gradients. A row's result does not depend on the others.
   [[nodiscard]] MarnetView view(const at::Tensor& images);
@@ -113,8 +120,10 @@ class MarnetModel {
   [[nodiscard]] NamedParameters headParameters() const;        // everything behind the encoder that the loss uses
   [[nodiscard]] NamedParameters classifierParameters() const;  // of the fused classifier only
   [[nodiscard]] NamedParameters backboneHeadParameters() const;
+  [[nodiscard]] NamedParameters textParameters() const;  // what the stage `text` trains
 
   [[nodiscard]] bool usesText() const;
+  [[nodiscard]] bool hasTextBranch() const;  // z_s exists
   [[nodiscard]] const ReverseProcess* reverseProcess() const;
 
  private:

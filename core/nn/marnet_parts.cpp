@@ -25,7 +25,10 @@ Result<const Entry*> findOption(std::span<const Entry* const> catalog, const std
 
 Result<MarnetParts> findMarnetParts(const MarnetOptions& options) {
   MarnetParts parts;
-  MARCIE_ASSIGN(parts.encoder, findOption(encoders(), options.encoder, "model.encoder"));
+  // A feature matrix is no network: the caller brings what passes its rows on.
+  if (options.encoder != "matrix") {
+    MARCIE_ASSIGN(parts.encoder, findOption(encoders(), options.encoder, "model.encoder"));
+  }
   MARCIE_ASSIGN(parts.text, findOption(textEncoders(), options.textEncoder, "model.textEncoder"));
   MARCIE_ASSIGN(parts.alignment, findOption(alignmentLosses(), options.ema.loss, "model.ema.loss"));
   MARCIE_ASSIGN(parts.schedule, findOption(noiseSchedules(), options.cdr.schedule, "model.cdr.schedule"));

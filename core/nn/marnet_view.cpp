@@ -20,7 +20,7 @@ MarnetView MarnetModel::Impl::view(const at::Tensor& images) {
   const torch::NoGradGuard noGradients;
   eval();
   MarnetView result;
-  result.features = encoder_->features(images);
+  result.features = featuresOf(images);
   result.fused = result.features;
   if (projects_) {
     result.aligned = projection_(result.features);
@@ -30,7 +30,8 @@ MarnetView MarnetModel::Impl::view(const at::Tensor& images) {
     result.reconstructed = sampled(result.aligned);
     result.fused = fusion_->fuse(result.aligned, result.reconstructed);
   }
-  const bool plain = stage_ == MarnetStage::backbone && !backboneClassifier_.is_empty();
+  const bool early = stage_ == MarnetStage::backbone || stage_ == MarnetStage::text;
+  const bool plain = early && !backboneClassifier_.is_empty();
   result.logits = plain ? backboneClassifier_(result.features) : classifier_(result.fused);
   result.tags = tagProbabilities(result);
   return result;
@@ -38,7 +39,7 @@ MarnetView MarnetModel::Impl::view(const at::Tensor& images) {
 
 at::Tensor MarnetModel::Impl::tagProbabilities(const MarnetView& view) {
   if (tags_ == 0) return {};
-  const bool trained = text_ && stage_ != MarnetStage::backbone;
+  const bool trained = text_ && stage_ != MarnetStage::backbone && stage_ != MarnetStage::text;
   if (trained && !tagHead_.is_empty()) return torch::sigmoid(tagHead_->forward(view.features));
   if (trained && reconstructs_ && options_.cdr.target == CdrTarget::multihot) {
     return (view.reconstructed * tagDeviation_ + tagMean_).clamp(0, 1);

@@ -8,11 +8,13 @@
 
 #include "core/base/log.h"
 #include "core/data/dataset.h"
+#include "core/data/leak_check.h"
 #include "core/data/pixel_cache.h"
 #include "core/data/preprocess.h"
 #include "core/data/reader.h"
 #include "core/nn/device.h"
-#include "core/train/data_sources.h"
+#include "core/train/feature_matrix.h"
+#include "core/train/run_sources.h"
 #include "core/train/tasks/marnet_task.h"
 
 namespace marcie::train {
@@ -97,8 +99,10 @@ class Session {
   Result<TrainOutcome> train();
   Result<void> openData();
   Result<void> buildTask();
+  Result<void> prepare(RunSources& sources, const Phase& phase);
   Result<void> saveDatasetFile() const;
   void raiseWarnings();
+  void raiseLeaks();
   void emit(RunEventBody body);
   void finish(const Result<TrainOutcome>& outcome);
 
@@ -112,6 +116,7 @@ class Session {
   std::optional<RunFolderWriter> writer_;
   std::shared_ptr<const data::Dataset> dataset_;
   std::shared_ptr<const data::PixelCache> cache_;
+  std::shared_ptr<const data::FeatureTable> matrix_;
   std::optional<c10::Device> device_;
   int threads_ = 0;
   TextFacts facts_;
@@ -159,9 +164,7 @@ Result<TrainOutcome> Session::train() {
   if (!start_) MARCIE_TRY(saveDatasetFile());
 
   const auto indices = [this](data::Split split) { return dataset_->indicesOf(split); };
-  LoaderSource training(dataset_, cache_, indices(data::Split::train), trainingLoader(spec_));
-  LoaderSource validation(dataset_, cache_, indices(data::Split::val), evaluationLoader(spec_, false));
-  LoaderSource diagnostics(dataset_, cache_, indices(data::Split::val), evaluationLoader(spec_, true));
+  RunSources sources(dataset_, cache_, matrix_, spec_, *device_);
 
   RunStarted facts;
   facts.task = spec_.task;
@@ -177,12 +180,23 @@ Result<TrainOutcome> Session::train() {
 
   FanOut events(*writer_, extra_);
   const bool fresh = !start_;
-  Trainer trainer({*task_, training, &validation, &diagnostics, *device_}, spec_, folder_, events, *writer_, status_,
-                  control_);
+  Trainer trainer({*task_, sources.training(), &sources.validation(), &sources.diagnostics(), *device_}, spec_, folder_,
+                  events, *writer_, status_, control_);
+  trainer.beforePhase([&](const Phase& phase) { return prepare(sources, phase); });
   if (fresh) trainer.afterStart([this] { raiseWarnings(); });
   auto outcome = trainer.run(std::move(facts), std::move(start_));
   start_.reset();
   return outcome;
+}
+
+Result<void> Session::prepare(RunSources& sources, const Phase& phase) {
+  StopToken stop;  // of this work only: requests come as files too
+  const auto progress = [&](std::int64_t done, std::int64_t total) {
+    status_.status().phase = "Computing features " + std::to_string(done) + " / " + std::to_string(total);
+    status_.touch();
+    if (control_.endRequested()) stop.requestStop();
+  };
+  return sources.enter(phase, *task_, progress, stop);
 }
 
 Result<void> Session::openData() {
@@ -193,6 +207,11 @@ Result<void> Session::openData() {
   if (dataset_->indicesOf(data::Split::train).empty()) {
     return Error{
         ErrorCode::data, "the data has no training pictures", "Check the split column or the train folder", {}};
+  }
+  if (isMatrix(spec_.model)) {
+    MARCIE_ASSIGN(matrix_, openFeatureMatrix(spec_.model, *dataset_));
+    MARCIE_TRY(requireFeatures(*matrix_, *dataset_, dataset_->indicesOf(data::Split::train)));
+    return requireFeatures(*matrix_, *dataset_, dataset_->indicesOf(data::Split::val));
   }
   if (!spec_.data.useCache) return {};
   const auto progress = [this](std::int64_t done, std::int64_t total) {
@@ -205,7 +224,8 @@ Result<void> Session::openData() {
 
 Result<void> Session::buildTask() {
   facts_ = textFacts(*dataset_);
-  MarnetInfo info{dataset_->classes, dataset_->tags, resolveTarget(spec_.model.cdr.target, facts_)};
+  MarnetInfo info{dataset_->classes, dataset_->tags, resolveTarget(spec_.model.cdr.target, facts_),
+                  matrix_ ? matrix_->width() : 0};
   if (start_) {
     // Weights of another data set would fit in shape where counts agree, and mean something else.
     Problems problems;
@@ -241,6 +261,7 @@ Result<void> Session::saveDatasetFile() const {
 }
 
 void Session::raiseWarnings() {
+  raiseLeaks();
   const nn::ReverseProcess* process = task_->model().reverseProcess();
   if (process != nullptr && process->tables().alphaBar.back() > kWarnAlphaBar) {
     emit(WarningRaised{"schedule",
@@ -272,6 +293,14 @@ void Session::raiseWarnings() {
       emit(WarningRaised{"data", "the class '" + dataset_->classes[i] + "' has no training pictures",
                          "It cannot be learned"});
     }
+  }
+}
+
+void Session::raiseLeaks() {
+  const auto shared = data::picturesInTwoSplits(*dataset_, stop_);
+  if (!shared) return;  // stopped: the run ends in a moment
+  for (const LeakFinding& finding : data::leakCheck(*dataset_, shared->count)) {
+    if (finding.leaks) emit(WarningRaised{"leak", finding.message, finding.hint});
   }
 }
 

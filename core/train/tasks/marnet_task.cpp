@@ -5,6 +5,7 @@
 
 #include "core/base/random.h"
 #include "core/metrics/alignment.h"
+#include "core/train/feature_matrix.h"
 #include "core/train/module_state.h"
 #include "core/train/safetensors.h"
 
@@ -52,8 +53,8 @@ Result<std::unique_ptr<MarnetTask>> MarnetTask::create(const RunSpec& spec, Marn
   options.cdr.target = info.target;
   const nn::MarnetShape shape{static_cast<std::int64_t>(info.classes.size()),
                               static_cast<std::int64_t>(info.tags.size()), facts.tagFrequency, facts.classTags};
-  MARCIE_ASSIGN(auto model, nn::MarnetModel::create(options, shape));
-  if (!options.weights.empty()) MARCIE_TRY(loadEncoderWeights(model->encoder(), options.weights));
+  MARCIE_ASSIGN(auto model, nn::MarnetModel::create(options, shape, standInEncoder(options, info)));
+  if (!options.weights.empty() && !isMatrix(options)) MARCIE_TRY(loadEncoderWeights(model->encoder(), options.weights));
   model->module().to(device);
   useChannelsLast(model->module());
   return std::unique_ptr<MarnetTask>(new MarnetTask(spec, std::move(info), std::move(model)));
@@ -61,15 +62,31 @@ Result<std::unique_ptr<MarnetTask>> MarnetTask::create(const RunSpec& spec, Marn
 
 std::vector<Phase> MarnetTask::phases() const {
   const MarnetPhases& epochs = spec_.model.phases;
-  std::vector<Phase> phases{{"backbone", "Backbone", epochs.backbone, 1},
-                            {"joint", "Joint", epochs.joint, 1},
-                            {"refit", "Re-fit", epochs.refit, 1}};
-  for (const int more : epochs.more) phases.push_back({"more", "More epochs", more, kMoreScale});
+  std::vector<Phase> phases(4);
+  phases[0] = Phase("backbone", "Backbone", epochs.backbone);
+  phases[1] = Phase("text", "Text", model_->hasTextBranch() ? epochs.text : 0);
+  phases[2] = Phase("joint", "Joint", epochs.joint);
+  phases[3] = Phase("refit", "Re-fit", epochs.refit);
+  for (const int more : epochs.more) phases.emplace_back("more", "More epochs", more, kMoreScale);
+  for (Phase& phase : phases) {
+    if (phase.name == "text") {
+      phase.input = Phase::Input::text;
+      phase.validates = false;
+    } else if (isFrozen(spec_.model, phase.name)) {
+      phase.input = Phase::Input::features;
+      phase.frozen = "encoder.";
+    }
+  }
   return phases;
+}
+
+bool MarnetTask::isFrozen(const MarnetOptions& options, const std::string& phase) {
+  return isMatrix(options) || (options.freezeEncoder && phase != "backbone");
 }
 
 nn::MarnetStage MarnetTask::stageOf(const std::string& phase) {
   if (phase == "backbone") return nn::MarnetStage::backbone;
+  if (phase == "text") return nn::MarnetStage::text;
   return phase == "refit" ? nn::MarnetStage::refit : nn::MarnetStage::joint;
 }
 
@@ -79,15 +96,17 @@ std::vector<ParameterGroup> MarnetTask::enterPhase(const Phase& phase) {
   model_->setStage(stage_);
   for (at::Tensor& parameter : model_->module().parameters()) parameter.set_requires_grad(false);
   std::vector<ParameterGroup> groups;
-  if (stage_ != nn::MarnetStage::refit) {
-    groups.push_back({ParameterGroup::Optimizer::sgd, "encoder", model_->encoderParameters(), trainer.learningRate,
+  const bool pictures = stage_ == nn::MarnetStage::backbone || stage_ == nn::MarnetStage::joint;
+  if (pictures && !isFrozen(spec_.model, phase.name)) {
+    const double scale = stage_ == nn::MarnetStage::joint ? spec_.model.encoderScale : 1;
+    groups.push_back({trainer.encoderOptimizer, "encoder", model_->encoderParameters(), trainer.learningRate * scale,
                       trainer.weightDecay});
   }
   auto head = stage_ == nn::MarnetStage::backbone ? model_->backboneHeadParameters()
+              : stage_ == nn::MarnetStage::text   ? model_->textParameters()
               : stage_ == nn::MarnetStage::joint  ? model_->headParameters()
                                                   : model_->classifierParameters();
-  groups.push_back(
-      {ParameterGroup::Optimizer::adamw, "head", std::move(head), trainer.headLearningRate, trainer.headWeightDecay});
+  groups.push_back({trainer.headOptimizer, "head", std::move(head), trainer.headLearningRate, trainer.headWeightDecay});
   for (ParameterGroup& group : groups) {
     for (auto& [name, parameter] : group.parameters) {
       parameter.set_requires_grad(name != "log_scale" || spec_.model.ema.learnTemperature);
@@ -97,8 +116,8 @@ std::vector<ParameterGroup> MarnetTask::enterPhase(const Phase& phase) {
 }
 
 StepResult MarnetTask::trainStep(const data::Batch& batch) {
-  const Autocast autocast(spec_.trainer.bf16, batch.images);
-  nn::MarnetLoss loss = model_->loss(batch.images, batch.labels, batch.tags);
+  const Autocast autocast(spec_.trainer.bf16, batch.labels);
+  nn::MarnetLoss loss = model_->loss(batch.input(), batch.labels, batch.tags);
   return {std::move(loss.total), loss.parts(), std::move(loss.logits)};
 }
 
@@ -108,10 +127,10 @@ at::Tensor MarnetTask::predictLogits(const at::Tensor& images) {
 
 void MarnetTask::diagnose(const data::Batch& batch) {
   if (seen_.pictures >= kDiagnosedPictures || stage_ == nn::MarnetStage::backbone) return;
-  const nn::MarnetView view = model_->view(batch.images);
+  const nn::MarnetView view = model_->view(batch.input());
   seen_.pictures += batch.size();
   seen_.sampledHits += hits(view.logits, batch.labels);
-  seen_.trainPathHits += hits(model_->trainPathLogits(batch.images, batch.labels, batch.tags), batch.labels);
+  seen_.trainPathHits += hits(model_->trainPathLogits(batch.input(), batch.labels, batch.tags), batch.labels);
   if (!batch.tags.defined()) return;
   const at::Tensor rows = (batch.tags.sum(1) > 0).nonzero().squeeze(1);
   const auto keep = [&rows](std::vector<at::Tensor>& into, const at::Tensor& all) {
@@ -153,6 +172,10 @@ std::vector<NamedValue> MarnetTask::takeDiagnostics() {
     values.push_back({"tagF1", scores.microF1});
   }
   return values;
+}
+
+std::shared_ptr<nn::Encoder> standInEncoder(const MarnetOptions& options, const MarnetInfo& info) {
+  return isMatrix(options) ? makeMatrixEncoder(info.featureCount) : nullptr;
 }
 
 Result<void> loadEncoderWeights(nn::Encoder& encoder, const std::filesystem::path& path) {

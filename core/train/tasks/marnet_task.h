@@ -17,11 +17,13 @@ namespace marcie::train {
 struct MarnetInfo {
   std::vector<std::string> classes, tags;
   CdrTarget target = CdrTarget::multihot;  // resolved
+  std::int64_t featureCount = 0;           // of a feature matrix; 0 where a network looks at pictures
   template <class Self, class Visitor>
   static void visit(Self& self, Visitor& v) {
     v("classes", self.classes);
     v("tags", self.tags);
     v("target", self.target);
+    v("featureCount", self.featureCount);
   }
 };
 
@@ -44,6 +46,8 @@ class MarnetTask : public Task {
   void diagnose(const data::Batch& batch) override;
   [[nodiscard]] std::vector<NamedValue> takeDiagnostics() override;
 
+  // True when the picture network stays as it is in phases of that name.
+  [[nodiscard]] static bool isFrozen(const MarnetOptions& options, const std::string& phase);
   // The stage that a phase of that name means for the model.
   [[nodiscard]] static nn::MarnetStage stageOf(const std::string& phase);
 
@@ -60,6 +64,9 @@ class MarnetTask : public Task {
     std::int64_t pictures = 0, trainPathHits = 0, sampledHits = 0;
   } seen_;
 };
+
+// What stands for the picture network of a run on a feature matrix; null where the options name a network.
+[[nodiscard]] std::shared_ptr<nn::Encoder> standInEncoder(const MarnetOptions& options, const MarnetInfo& info);
 
 // Copies a safetensors file into the encoder. A final classifier ("fc.…") may be left over; keys may carry the prefix
 // "encoder." or be those of a run's checkpoint. Errors: notFound, format, checkpoint.
