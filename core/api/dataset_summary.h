@@ -76,6 +76,23 @@ struct DuplicatePair {
   }
 };
 
+// One thing that the leak check looked at, whether or not it found something.
+struct LeakFinding {
+  std::string kind;        // "duplicates", "text", "testAnnotations"
+  bool leaks = false;      // true: results mean less than they seem
+  std::int64_t count = 0;  // of the pictures that it is about
+  std::string message;     // a sentence
+  std::string hint;        // what to do about it; empty where nothing is wrong
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("kind", self.kind);
+    v("leaks", self.leaks);
+    v("count", self.count);
+    v("message", self.message);
+    v("hint", self.hint);
+  }
+};
+
 struct DatasetSummary {
   std::string path;
   std::string reader;
@@ -94,6 +111,7 @@ struct DatasetSummary {
   std::vector<DuplicatePair> duplicates;  // across splits first
   std::int64_t duplicatesAcrossSplits = 0;
   std::int64_t duplicatesWithinSplit = 0;
+  std::vector<LeakFinding> leaks;
   std::int64_t grey = 0, withAlpha = 0, cmyk = 0, rotated = 0;  // handled, for information
   std::int64_t smallestSide = 0, largestSide = 0;               // px
   std::vector<std::string> warnings;                            // sentences
@@ -118,6 +136,7 @@ struct DatasetSummary {
     v("duplicates", self.duplicates);
     v("duplicatesAcrossSplits", self.duplicatesAcrossSplits);
     v("duplicatesWithinSplit", self.duplicatesWithinSplit);
+    v("leaks", self.leaks);
     v("grey", self.grey);
     v("withAlpha", self.withAlpha);
     v("cmyk", self.cmyk);

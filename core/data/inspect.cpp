@@ -1,15 +1,14 @@
 #include "core/data/inspect.h"
 
 #include <algorithm>
-#include <array>
-#include <cstring>
 #include <map>
 #include <set>
 
 #include "core/base/files.h"
-#include "core/base/random.h"
 #include "core/base/strings.h"
+#include "core/data/content_hash.h"
 #include "core/data/layout.h"
+#include "core/data/leak_check.h"
 #include "core/data/reader.h"
 #include "core/image/decode.h"
 
@@ -26,29 +25,9 @@ struct FileFacts {
   bool usable = false;
   image::Header header;
   std::uint64_t bytes = 0;
-  std::array<std::uint64_t, 2> hash{};
+  ContentHash hash{};
   DataProblem problem;
 };
-
-// Two independent 64-bit hashes over words: together with the size, equal means equal for any practical purpose.
-std::array<std::uint64_t, 2> contentHash(std::string_view bytes) {
-  std::uint64_t a = 0x9AE16A3B2F90404FULL;
-  std::uint64_t b = 0xC3A5C85C97CB3127ULL;
-  std::size_t at = 0;
-  for (; at + 8 <= bytes.size(); at += 8) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, bytes.data() + at, 8);
-    a = (a ^ word) * 0x9FB21C651E98DF25ULL;
-    a ^= a >> 32U;
-    b = (b + word) * 0xD6E8FEB86659FD93ULL;
-    b ^= b >> 29U;
-  }
-  for (; at < bytes.size(); ++at) {
-    a = (a ^ static_cast<unsigned char>(bytes[at])) * 0x9FB21C651E98DF25ULL;
-    b = (b + static_cast<unsigned char>(bytes[at])) * 0xD6E8FEB86659FD93ULL;
-  }
-  return {mix64(a), mix64(b)};
-}
 
 FileFacts inspectFile(const std::string& path) {
   FileFacts facts;
@@ -169,8 +148,7 @@ void warnOfTexts(DatasetSummary& summary) {
   }
   if (summary.textIdentifiesClass) {
     summary.warnings.emplace_back(
-        "Every class has one text of its own: the annotations say no more than the label, so only results from the "
-        "picture alone mean anything.");
+        "Each class has one text, so text is the label: only picture-only results mean anything.");
   }
 }
 
@@ -263,6 +241,7 @@ Result<DatasetSummary> inspectDataset(const DataOptions& options, const Progress
   summary.duplicates = std::move(duplicates.duplicates);
   summary.duplicatesAcrossSplits = duplicates.duplicatesAcrossSplits;
   summary.duplicatesWithinSplit = duplicates.duplicatesWithinSplit;
+  summary.leaks = leakCheck(dataset, summary.duplicatesAcrossSplits);
   // What makes results wrong comes first.
   summary.warnings.insert(summary.warnings.begin(), duplicates.warnings.begin(), duplicates.warnings.end());
   addHeaderFacts(facts, summary);

@@ -56,6 +56,9 @@ void printTrouble(const DatasetSummary& summary) {
     if (i == 0) print("\nthe same picture twice:");
     print("  " + pair.first + " (" + pair.firstSplit + ")  =  " + pair.second + " (" + pair.secondSplit + ")");
   }
+  print("\nleak check:");
+  for (const LeakFinding& finding : summary.leaks)
+    print(std::string(finding.leaks ? "  ! " : "    ") + finding.message);
   for (const auto& warning : summary.warnings) print("warning: " + warning);
 }
 
