@@ -12,9 +12,8 @@
 namespace marcie::data {
 namespace fs = std::filesystem;
 
-namespace {
-
-struct FileHeader {
+// At the beginning of a cache file.
+struct PixelCacheHeader {
   char magic[8] = {'M', 'A', 'R', 'C', 'P', 'I', 'X', '2'};
   std::uint64_t count = 0;
   std::uint64_t size = 0;
@@ -23,6 +22,8 @@ struct FileHeader {
   [[nodiscard]] std::uint64_t pictureBytes() const { return size * size * 3; }
   [[nodiscard]] std::uint64_t fileBytes() const { return kCacheHeaderBytes + count * pictureBytes() + problemBytes; }
 };
+
+namespace {
 
 fs::path cachePath(const Dataset& dataset, int size) {
   Fingerprint hash;
@@ -33,7 +34,7 @@ fs::path cachePath(const Dataset& dataset, int size) {
 
 Result<void> build(const Dataset& dataset, int size, int threads, const Progress& progress, const StopToken& stop,
                    const fs::path& path) {
-  FileHeader header;
+  PixelCacheHeader header;
   header.count = dataset.samples.size();
   header.size = static_cast<std::uint64_t>(size);
   MARCIE_ASSIGN(CacheWriter file, CacheWriter::create(path, header.fileBytes()));
@@ -78,7 +79,7 @@ Result<void> build(const Dataset& dataset, int size, int threads, const Progress
 
 struct PixelCache::Impl {
   CacheMapping mapping;
-  FileHeader header;
+  PixelCacheHeader header;
   std::vector<bool> readable;
   std::vector<DataProblem> problems;
 
@@ -86,7 +87,7 @@ struct PixelCache::Impl {
   bool map(const fs::path& path, const Dataset& dataset, int size) {
     if (!mapping.open(path)) return false;
     std::memcpy(&header, mapping.data(), sizeof header);
-    const FileHeader wanted;
+    const PixelCacheHeader wanted;
     if (std::memcmp(header.magic, wanted.magic, sizeof header.magic) != 0 || header.count != dataset.samples.size() ||
         header.size != static_cast<std::uint64_t>(size) || header.fileBytes() != mapping.bytes()) {
       return false;

@@ -17,7 +17,6 @@ constexpr int kOversampling = 2;
 constexpr double kPlateRadius = 0.42;  // of the picture's side
 constexpr double kGlyphRadius = 0.2;   // of the plate's radius
 constexpr int kFractionBits = 4;       // of polygon corners
-constexpr double kPi = std::numbers::pi;
 
 // Plate coordinates → pixels of the canvas: turn, tilt, perspective, scale, shift.
 class View {
@@ -185,12 +184,12 @@ void drawGlyphs(Canvas& canvas, const KitchenWorld& world, const KitchenScene& s
 void drawParsley(Canvas& canvas, int count, Rng& rng) {
   for (int i = 0; i < count; ++i) {
     const double radius = 0.75 * std::sqrt(rng.uniform());
-    const double angle = 2 * kPi * rng.uniform();
+    const double angle = 2 * std::numbers::pi * rng.uniform();
     const cv::Point2d at(radius * std::cos(angle), radius * std::sin(angle));
     const double size = rng.uniform(0.13, 0.19);
-    const double turn = 2 * kPi * rng.uniform();
+    const double turn = 2 * std::numbers::pi * rng.uniform();
     for (int leaf = 0; leaf < 3; ++leaf) {
-      const double direction = turn + 2 * kPi * leaf / 3;
+      const double direction = turn + 2 * std::numbers::pi * leaf / 3;
       const cv::Point2d lobe = at + cv::Point2d(std::cos(direction), std::sin(direction)) * (0.62 * size);
       canvas.paint({circleOutline(lobe.x, lobe.y, 0.56 * size, 9)}, {44, 96, 40}, 1, false);
       canvas.paint({circleOutline(lobe.x, lobe.y, 0.42 * size, 9)}, {78, 146, 62}, 1, true);

@@ -51,7 +51,7 @@ std::optional<fs::path> findList(const DataOptions& options) {
   return lists.size() == 1 ? std::optional(lists.front()) : std::nullopt;
 }
 
-Recognition recognise(const DataOptions& options) {
+Recognition recogniseCsvList(const DataOptions& options) {
   const auto list = findList(options);
   if (!list) return {0, "no samples.csv"};
   const bool isFile = absolutePath(options.path) == *list;
@@ -169,7 +169,7 @@ class Builder {
   bool anySplit_ = false;
 };
 
-Result<Dataset> read(const DataOptions& options, const StopToken& stop) {
+Result<Dataset> readCsvList(const DataOptions& options, const StopToken& stop) {
   const auto list = findList(options);
   if (!list) {
     return Error{ErrorCode::notFound,
@@ -208,7 +208,7 @@ const DatasetReader& csvListEntry() {
       "csv_list", "CSV list",
       "A file samples.csv with the columns image, label and, where known, split (train, val, test) and tags "
       "(separated by |); paths are relative to the file.",
-      recognise, read};
+      recogniseCsvList, readCsvList};
   return entry;
 }
 

@@ -39,7 +39,7 @@ std::vector<fs::path> classFolders(const fs::path& folder) {
   return classes;
 }
 
-Recognition recognise(const DataOptions& options) {
+Recognition recogniseFolderPerClass(const DataOptions& options) {
   const fs::path root = absolutePath(options.path);
   std::error_code error;
   if (!fs::is_directory(root, error)) return {0, "not a folder"};
@@ -74,7 +74,7 @@ void reportLoose(const fs::path& folder, Dataset& dataset) {
   }
 }
 
-Result<Dataset> read(const DataOptions& options, const StopToken& stop) {
+Result<Dataset> readFolderPerClass(const DataOptions& options, const StopToken& stop) {
   const fs::path root = absolutePath(options.path);
   Dataset dataset;
   auto levels = splitLevels(root);
@@ -107,7 +107,7 @@ const DatasetReader& folderPerClassEntry() {
       "folder_per_class", "Folder per class",
       "A folder whose subfolders are the classes and hold the pictures (<class>/<picture>.jpg), optionally below "
       "train, val and test folders.",
-      recognise, read};
+      recogniseFolderPerClass, readFolderPerClass};
   return entry;
 }
 

@@ -55,7 +55,7 @@ std::optional<fs::path> findPictures(const fs::path& root, const fs::path& annot
   return std::nullopt;
 }
 
-Recognition recognise(const DataOptions& options) {
+Recognition recogniseIngredients101(const DataOptions& options) {
   const fs::path root = absolutePath(options.path);
   std::error_code error;
   if (!fs::is_directory(root, error)) return {0, "not a folder"};
@@ -206,7 +206,7 @@ class Ingredients101 {
   std::vector<std::vector<std::int32_t>> tagsOfClass_;
 };
 
-Result<Dataset> read(const DataOptions& options, const StopToken& stop) {
+Result<Dataset> readIngredients101(const DataOptions& options, const StopToken& stop) {
   const auto annotations = findAnnotations(absolutePath(options.path));
   if (!annotations) {
     return Error{ErrorCode::notFound,
@@ -224,7 +224,7 @@ const DatasetReader& ingredients101Entry() {
       "ingredients101", "Food-101 with Ingredients101",
       "Food-101 pictures (food-101/images/<class>/<id>.jpg) with the annotation files of Ingredients101 "
       "(Annotations/classes.txt, ingredients.txt, train_images.txt, train_labels.txt, …) beside them.",
-      recognise, read};
+      recogniseIngredients101, readIngredients101};
   return entry;
 }
 

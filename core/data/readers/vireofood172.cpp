@@ -34,7 +34,7 @@ std::optional<Folders> findFolders(const fs::path& path) {
   return std::nullopt;
 }
 
-Recognition recognise(const DataOptions& options) {
+Recognition recogniseVireoFood172(const DataOptions& options) {
   const fs::path root = absolutePath(options.path);
   std::error_code error;
   if (!fs::is_directory(root, error)) return {0, "not a folder"};
@@ -231,7 +231,7 @@ class Vireo {
   std::unordered_map<std::string, std::vector<std::int32_t>> ingredients_;
 };
 
-Result<Dataset> read(const DataOptions& options, const StopToken& stop) {
+Result<Dataset> readVireoFood172(const DataOptions& options, const StopToken& stop) {
   const auto folders = findFolders(absolutePath(options.path));
   if (!folders) {
     return Error{ErrorCode::notFound, "there is no folder SplitAndIngreLabel", "Unpack VireoFood-172 completely", {}};
@@ -246,7 +246,7 @@ const DatasetReader& vireofood172Entry() {
       "vireofood172", "VireoFood-172",
       "The folders ready_chinese_food/<class>/<file>.jpg and SplitAndIngreLabel with TR.txt, VAL.txt, TE.txt, "
       "IngreLabel.txt, IngredientList.txt and FoodList.txt.",
-      recognise, read};
+      recogniseVireoFood172, readVireoFood172};
   return entry;
 }
 
