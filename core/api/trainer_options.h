@@ -46,6 +46,15 @@ struct EnumTable<LearningRateSchedule> {
       EnumEntry{LearningRateSchedule::oneCycle, "one_cycle", MARCIE_TR("Options", "One cycle: up and far down")}};
 };
 
+// Whose optimiser teaches the linear classifiers, also those of the losses' auxiliary terms.
+enum class ClassifierGroup { encoder, heads };
+template <>
+struct EnumTable<ClassifierGroup> {
+  static constexpr std::array entries{
+      EnumEntry{ClassifierGroup::encoder, "encoder", MARCIE_TR("Options", "The picture network's")},
+      EnumEntry{ClassifierGroup::heads, "heads", MARCIE_TR("Options", "The heads'")}};
+};
+
 struct TrainerOptions {
   int batchSize = 32;
   OptimizerKind encoderOptimizer = OptimizerKind::sgd;
@@ -55,6 +64,7 @@ struct TrainerOptions {
   double weightDecay = 5e-4;
   double headLearningRate = 1e-3;
   double headWeightDecay = 1e-4;
+  ClassifierGroup classifierGroup = ClassifierGroup::encoder;
   LearningRateSchedule schedule = LearningRateSchedule::cosine;
   int stepEpochs = 4;
   double stepFactor = 0.1;
@@ -118,6 +128,12 @@ struct TrainerOptions {
        .help = MARCIE_TR("Options", "Of everything behind the picture network."),
        .min = 0,
        .max = 1,
+       .advanced = true});
+    v("classifierGroup", self.classifierGroup,
+      {.label = MARCIE_TR("Options", "Classifiers learn with"),
+       .help = MARCIE_TR("Options",
+                         "Whose optimiser and learning rate the linear classifiers get while the picture network "
+                         "learns. With the heads' small steps a bare backbone learns far too slowly to compare with."),
        .advanced = true});
     v("schedule", self.schedule,
       {.label = MARCIE_TR("Options", "Schedule"),

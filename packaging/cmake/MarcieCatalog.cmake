@@ -5,6 +5,7 @@
 #   compiles <kind>/<a>.cpp, which defines   const Type& <a>Entry();   (name in lowerCamelCase) in namespace ns
 #   generates                                std::span<const Type* const> <kind>();              (also lowerCamelCase)
 #   fails when tests/<path of this folder>/<kind>/<a>_test.cpp is missing.
+#   DISTINCT: no two entries use the same private name, so that several may be compiled as one unit.
 function(_marcie_camel text result)
   string(REPLACE "_" ";" parts "${text}")
   set(camel "")
@@ -21,7 +22,7 @@ function(_marcie_camel text result)
 endfunction()
 
 function(add_catalog target kind)
-  cmake_parse_arguments(arg "" "NAMESPACE;HEADER;TYPE" "ENTRIES" ${ARGN})
+  cmake_parse_arguments(arg "DISTINCT" "NAMESPACE;HEADER;TYPE" "ENTRIES" ${ARGN})
   file(RELATIVE_PATH here "${CMAKE_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}")
   set(declarations "")
   set(calls "")
@@ -31,6 +32,9 @@ function(add_catalog target kind)
       message(FATAL_ERROR "${kind} '${entry}' has no test: write tests/${here}/${kind}/${entry}_test.cpp")
     endif()
     target_sources(${target} PRIVATE "${kind}/${entry}.cpp")
+    if(NOT arg_DISTINCT)
+      set_source_files_properties("${kind}/${entry}.cpp" PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+    endif()
     _marcie_camel("${entry}" camel)
     string(APPEND declarations "const ${arg_TYPE}& ${camel}Entry();\n")
     string(APPEND calls "&${camel}Entry(), ")

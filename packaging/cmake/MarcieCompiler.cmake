@@ -1,4 +1,6 @@
 # Flags that every target of the project uses, as the interface target marcie_flags, and ccache where it is installed.
+# The arithmetic is done by LibTorch and OpenCV: -O3 on our side only made the build longer.
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 add_library(marcie_flags INTERFACE)
 target_compile_options(marcie_flags INTERFACE -Wall -Wextra -Wpedantic -Wnon-virtual-dtor -Woverloaded-virtual
                                               -Wno-missing-field-initializers

@@ -1,5 +1,10 @@
 #include "core/train/tasks/marnet_task.h"
 
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <string_view>
+
 #include <ATen/autocast_mode.h>
 #include <torch/torch.h>
 
@@ -39,6 +44,14 @@ class Autocast {
   bool before_ = false;
   at::DeviceType type_;
 };
+
+// The linear read-outs: of the fused representation, of the embeddings in the auxiliary terms, of the annotations.
+bool isClassifier(std::string_view name) {
+  constexpr std::array kPrefixes{"classifier.", "shared_classifier.", "cdr_classifier.", "backbone_classifier.",
+                                 "tag_head."};
+  return std::any_of(kPrefixes.begin(), kPrefixes.end(),
+                     [name](const char* prefix) { return name.starts_with(prefix); });
+}
 
 std::int64_t hits(const at::Tensor& logits, const at::Tensor& labels) {
   return (logits.argmax(1) == labels).sum().item<std::int64_t>();
@@ -106,7 +119,19 @@ std::vector<ParameterGroup> MarnetTask::enterPhase(const Phase& phase) {
               : stage_ == nn::MarnetStage::text   ? model_->textParameters()
               : stage_ == nn::MarnetStage::joint  ? model_->headParameters()
                                                   : model_->classifierParameters();
-  groups.push_back({trainer.headOptimizer, "head", std::move(head), trainer.headLearningRate, trainer.headWeightDecay});
+  if (!groups.empty() && trainer.classifierGroup == ClassifierGroup::encoder) {
+    ParameterGroup classifiers = groups.front();
+    classifiers.name = "classifiers";
+    const auto rest =
+        std::stable_partition(head.begin(), head.end(), [](const auto& item) { return !isClassifier(item.first); });
+    classifiers.parameters.assign(std::make_move_iterator(rest), std::make_move_iterator(head.end()));
+    head.erase(rest, head.end());
+    groups.push_back(std::move(classifiers));
+  }
+  if (!head.empty()) {
+    groups.push_back(
+        {trainer.headOptimizer, "head", std::move(head), trainer.headLearningRate, trainer.headWeightDecay});
+  }
   for (ParameterGroup& group : groups) {
     for (auto& [name, parameter] : group.parameters) {
       parameter.set_requires_grad(name != "log_scale" || spec_.model.ema.learnTemperature);
