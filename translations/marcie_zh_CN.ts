@@ -955,6 +955,30 @@
         <translation>相同的种子和数据得到相同的划分。比较运行时请保持不变。</translation>
     </message>
     <message>
+        <source>Lost annotations</source>
+        <translation>丢失的标注</translation>
+    </message>
+    <message>
+        <source>Share of the annotations that training pictures lose, to see what incomplete text does. Validation and test keep theirs.</source>
+        <translation>训练图片丢失的标注比例，用来观察不完整文本的影响。验证集和测试集的标注保持不变。</translation>
+    </message>
+    <message>
+        <source>Mistaken annotations</source>
+        <translation>错认的标注</translation>
+    </message>
+    <message>
+        <source>Share of the annotations of training pictures that are taken for another one.</source>
+        <translation>训练图片的标注中被当作其他标注的比例。</translation>
+    </message>
+    <message>
+        <source>Added annotations</source>
+        <translation>多余的标注</translation>
+    </message>
+    <message>
+        <source>Wrong annotations that are added to those of training pictures, as a share of the right ones.</source>
+        <translation>给训练图片额外添加的错误标注，相对于正确标注的比例。</translation>
+    </message>
+    <message>
         <source>Share of training data</source>
         <translation>训练数据比例</translation>
     </message>

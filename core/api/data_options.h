@@ -22,6 +22,7 @@ struct DataOptions {
   std::uint64_t splitSeed = 1;
   double trainFraction = 1.0;
   int minTagCount = 1;
+  double textDrop = 0, textSwap = 0, textNoise = 0;
   int imageSize = 64;
   int cacheSize = 96;
   bool useCache = true;
@@ -91,6 +92,28 @@ struct DataOptions {
        .min = 1,
        .max = 100000,
        .unit = "pictures",
+       .advanced = true});
+    v("textDrop", self.textDrop,
+      {.label = MARCIE_TR("Options", "Lost annotations"),
+       .help = MARCIE_TR("Options",
+                         "Share of the annotations that training pictures lose, to see what incomplete text does. "
+                         "Validation and test keep theirs."),
+       .min = 0,
+       .max = 1,
+       .advanced = true});
+    v("textSwap", self.textSwap,
+      {.label = MARCIE_TR("Options", "Mistaken annotations"),
+       .help = MARCIE_TR("Options", "Share of the annotations of training pictures that are taken for another one."),
+       .min = 0,
+       .max = 1,
+       .advanced = true});
+    v("textNoise", self.textNoise,
+      {.label = MARCIE_TR("Options", "Added annotations"),
+       .help = MARCIE_TR("Options",
+                         "Wrong annotations that are added to those of training pictures, as a share of the right "
+                         "ones."),
+       .min = 0,
+       .max = 1,
        .advanced = true});
     v("imageSize", self.imageSize,
       {.label = MARCIE_TR("Options", "Picture size"),

@@ -6,17 +6,11 @@
 #include <string>
 
 #include "core/base/random.h"
+#include "core/data/fingerprint.h"
 
 namespace marcie::data {
 
 namespace {
-
-// FNV-1a, spread by mix64: a number per name that is the same on every machine.
-std::uint64_t nameHash(std::string_view name) {
-  std::uint64_t hash = 0xCBF29CE484222325ULL;
-  for (const char c : name) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3ULL;
-  return mix64(hash);
-}
 
 // Training pictures of each class in an order drawn from the seed.
 std::vector<std::vector<std::size_t>> shuffledTraining(const Dataset& dataset, std::uint64_t seed) {

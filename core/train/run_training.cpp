@@ -12,6 +12,7 @@
 #include "core/data/pixel_cache.h"
 #include "core/data/preprocess.h"
 #include "core/data/reader.h"
+#include "core/data/text_damage.h"
 #include "core/nn/device.h"
 #include "core/train/feature_matrix.h"
 #include "core/train/run_sources.h"
@@ -203,6 +204,7 @@ Result<void> Session::openData() {
   status_.status().phase = "Reading the data";
   status_.setState(RunState::created);
   MARCIE_ASSIGN(auto dataset, data::readDataset(spec_.data, stop_));
+  data::damageTrainingText(dataset, spec_.data, spec_.trainer.seed);
   dataset_ = std::make_shared<const data::Dataset>(std::move(dataset));
   if (dataset_->indicesOf(data::Split::train).empty()) {
     return Error{
