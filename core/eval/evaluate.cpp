@@ -1,41 +1,18 @@
 #include "core/eval/evaluate.h"
 
-#include <algorithm>
 #include <map>
 
 #include <torch/torch.h>
 
-#include "core/data/reader.h"
-#include "core/eval/predictor.h"
+#include "core/base/files.h"
+#include "core/base/log.h"
+#include "core/eval/evaluation_data.h"
 #include "core/metrics/alignment.h"
 #include "core/metrics/classification.h"
 
 namespace marcie::eval {
+namespace fs = std::filesystem;
 namespace {
-
-// Gives every sample the label that the run knows its class by.
-Result<void> matchClasses(data::Dataset& dataset, const std::vector<std::string>& classes) {
-  std::map<std::string, std::int32_t> known;
-  for (std::size_t i = 0; i < classes.size(); ++i) known.emplace(classes[i], static_cast<std::int32_t>(i));
-  std::vector<std::int32_t> label;
-  for (const std::string& name : dataset.classes) {
-    const auto it = known.find(name);
-    label.push_back(it != known.end() ? it->second : -1);
-  }
-  for (data::Sample& sample : dataset.samples) {
-    const std::int32_t mapped = label[static_cast<std::size_t>(sample.label)];
-    if (mapped < 0) {
-      return Error{ErrorCode::data,
-                   "the class '" + dataset.classes[static_cast<std::size_t>(sample.label)] + "' is not one of the " +
-                       std::to_string(classes.size()) + " classes of the run",
-                   "Evaluate on data with the run's classes",
-                   {}};
-    }
-    sample.label = mapped;
-  }
-  dataset.classes = classes;
-  return {};
-}
 
 // [N, tags] of the run's vocabulary in {0, 1}; undefined when no picture has an annotation that the run knows.
 at::Tensor knownTags(const data::Dataset& dataset, const std::vector<std::int64_t>& indices,
@@ -57,58 +34,83 @@ at::Tensor knownTags(const data::Dataset& dataset, const std::vector<std::int64_
   return any ? truth : at::Tensor();
 }
 
-Error emptySplit(const data::Dataset& dataset, data::Split split) {
-  std::string sizes;
-  for (const data::Split any : data::kSplits) {
-    sizes += (sizes.empty() ? "" : ", ") + std::string(data::splitName(any)) + " " +
-             std::to_string(dataset.indicesOf(any).size());
+// How many classes come before the true one, ties as in metrics::TopKAccuracy: 0 is a hit.
+void addRanks(const at::Tensor& logits, const at::Tensor& labels, std::vector<int>& ranks) {
+  const at::Tensor values = logits.to(torch::kCPU, torch::kFloat).contiguous();
+  const auto rows = values.accessor<float, 2>();
+  const auto truths = labels.accessor<std::int64_t, 1>();
+  for (std::int64_t i = 0; i < values.size(0); ++i) {
+    const std::int64_t truth = truths[i];
+    int before = 0;
+    for (std::int64_t c = 0; c < values.size(1); ++c) {
+      before += rows[i][c] > rows[i][truth] || (rows[i][c] == rows[i][truth] && c < truth) ? 1 : 0;
+    }
+    ranks.push_back(before);
   }
-  return Error{ErrorCode::data,
-               "the split '" + std::string(data::splitName(split)) + "' has no pictures (" + sizes + ")",
-               "Choose another --split",
-               {}};
 }
 
-}  // namespace
-
-Result<EvaluationReport> evaluateRun(const RunFolder& folder, const std::optional<DataOptions>& other,
-                                     data::Split split, const StopToken& stop, const ProgressCallback& progress) {
-  MARCIE_ASSIGN(const auto predictor, Predictor::open(folder));
-  RunSpec spec = predictor->spec();
-  if (other) {
-    const int imageSize = spec.data.imageSize;
-    const int cacheSize = spec.data.cacheSize;
-    spec.data = *other;
-    spec.data.imageSize = imageSize;
-    spec.data.cacheSize = cacheSize;
-  }
-  MARCIE_ASSIGN(data::Dataset dataset, data::readDataset(spec.data, stop));
-  MARCIE_TRY(matchClasses(dataset, predictor->classes()));
-  const auto indices = dataset.indicesOf(split);
-  if (indices.empty()) return emptySplit(dataset, split);
-
+Result<PictureScores> score(Predictor& predictor, const EvaluationData& data, const StopToken& stop,
+                            const ProgressCallback& progress) {
+  PictureScores scores;
+  scores.checkpoint = checkpointKey(predictor);
+  scores.data = data.fingerprint;
   metrics::TopKAccuracy top1(1), top5(5);
-  metrics::ConfusionCounts confusion(static_cast<std::int64_t>(predictor->classes().size()));
+  metrics::ConfusionCounts confusion(static_cast<std::int64_t>(predictor.classes().size()));
   std::vector<at::Tensor> tagProbability;
-  MARCIE_TRY(forEachBatch(spec, dataset, indices, stop, progress, [&](const data::Batch& batch) {
-    const nn::MarnetView seen = predictor->view(batch.input());
+  MARCIE_TRY(forEachBatch(data.spec, data.dataset, data.indices, stop, progress, [&](const data::Batch& batch) {
+    const nn::MarnetView seen = predictor.view(batch.input());
     const at::Tensor& logits = seen.logits;
     if (seen.tags.defined()) tagProbability.push_back(seen.tags);
     top1.add(logits, batch.labels);
     top5.add(logits, batch.labels);
     confusion.add(logits, batch.labels);
+    addRanks(logits, batch.labels, scores.ranks);
   }));
-  EvaluationReport report{top1.value(), top5.value(), confusion.macroF1(), top1.count(), {}, {}};
-  const auto scores = confusion.perClass();
-  for (std::size_t i = 0; i < scores.size(); ++i) {
-    report.perClass.push_back(
-        {predictor->classes()[i], scores[i].support, scores[i].precision(), scores[i].recall(), scores[i].f1()});
+  scores.report = {top1.value(), top5.value(), confusion.macroF1(), top1.count(), {}, {}};
+  const auto perClass = confusion.perClass();
+  for (std::size_t i = 0; i < perClass.size(); ++i) {
+    scores.report.perClass.push_back(
+        {predictor.classes()[i], perClass[i].support, perClass[i].precision(), perClass[i].recall(), perClass[i].f1()});
   }
-  const at::Tensor truth = knownTags(dataset, indices, predictor->tags());
+  const at::Tensor truth = knownTags(data.dataset, data.indices, predictor.tags());
   if (truth.defined() && !tagProbability.empty()) {
-    report.tagAuc = metrics::tagScores(torch::cat(tagProbability), truth).meanAuc;
+    scores.report.tagAuc = metrics::tagScores(torch::cat(tagProbability), truth).meanAuc;
   }
-  return report;
+  return scores;
+}
+
+fs::path keptScores(const RunFolder& folder, const data::SplitFingerprint& data) {
+  return folder.snapshotsFolder() / ("scores-" + data.split + "-" + data.hash + ".json");
+}
+
+}  // namespace
+
+Result<PictureScores> scoreRun(const RunFolder& folder, const std::optional<DataOptions>& other, data::Split split,
+                               const StopToken& stop, const ProgressCallback& progress) {
+  MARCIE_ASSIGN(const auto predictor, Predictor::open(folder));
+  MARCIE_ASSIGN(const EvaluationData data, openEvaluationData(*predictor, other, split, stop));
+  const fs::path kept = keptScores(folder, data.fingerprint);
+  if (const auto text = readFile(kept)) {
+    const auto json = parseJsonText(*text);
+    auto scores = json ? parseStruct<PictureScores>(*json) : Result<PictureScores>(Error(json.error()));
+    if (scores && scores->version == kPictureScoresVersion && scores->checkpoint == checkpointKey(*predictor) &&
+        scores->data == data.fingerprint && scores->ranks.size() == static_cast<std::size_t>(scores->report.n)) {
+      return scores;
+    }
+  }
+  MARCIE_ASSIGN(const PictureScores scores, score(*predictor, data, stop, progress));
+  const auto written = makeFolders(folder.snapshotsFolder());
+  const auto saved = written ? replaceFile(kept, dumpJson(toJson(scores)) + "\n") : written;
+  if (!saved) log::warning("scores are not kept: " + saved.error().toString());
+  return scores;
+}
+
+Result<EvaluationReport> evaluateRun(const RunFolder& folder, const std::optional<DataOptions>& other,
+                                     data::Split split, const StopToken& stop, const ProgressCallback& progress) {
+  MARCIE_ASSIGN(const auto predictor, Predictor::open(folder));
+  MARCIE_ASSIGN(const EvaluationData data, openEvaluationData(*predictor, other, split, stop));
+  MARCIE_ASSIGN(PictureScores scores, score(*predictor, data, stop, progress));
+  return std::move(scores.report);
 }
 
 }  // namespace marcie::eval

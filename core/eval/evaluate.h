@@ -8,6 +8,7 @@
 #include "core/api/run_folder.h"
 #include "core/base/stop_token.h"
 #include "core/data/dataset.h"
+#include "core/data/fingerprint.h"
 #include "core/eval/split_pass.h"
 
 namespace marcie::eval {
@@ -45,11 +46,36 @@ struct EvaluationReport {
   }
 };
 
+inline constexpr int kPictureScoresVersion = 1;
+
+// The report with what stands behind it, so that runs can be compared picture by picture.
+struct PictureScores {
+  int version = kPictureScoresVersion;
+  std::string checkpoint;       // what was measured
+  data::SplitFingerprint data;  // on which pictures
+  EvaluationReport report;
+  std::vector<int> ranks;  // of each picture, in the order of the split: classes that were put before the true one
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("version", self.version);
+    v("checkpoint", self.checkpoint);
+    v("data", self.data);
+    v("report", self.report);
+    v("ranks", self.ranks);
+  }
+};
+
 // `other`: evaluate on this data instead of the run's; its classes are matched by name. Picture sizes are always the
 // run's. Errors: notFound, format, checkpoint (the run); those of data::readDataset; data (the split is empty, or a
 // class is unknown to the run); cancelled.
 [[nodiscard]] Result<EvaluationReport> evaluateRun(const RunFolder& folder, const std::optional<DataOptions>& other,
                                                    data::Split split, const StopToken& stop = {},
                                                    const ProgressCallback& progress = {});
+
+// As evaluateRun(), picture by picture. Kept in the run folder (snapshots/scores-<split>-<data>.json) and measured
+// again only when checkpoint or pictures are others.
+[[nodiscard]] Result<PictureScores> scoreRun(const RunFolder& folder, const std::optional<DataOptions>& other,
+                                             data::Split split, const StopToken& stop = {},
+                                             const ProgressCallback& progress = {});
 
 }  // namespace marcie::eval

@@ -8,6 +8,7 @@
 #include "app/cli/console.h"
 #include "app/cli/interrupts.h"
 #include "app/cli/progress.h"
+#include "core/eval/evaluation_data.h"
 
 namespace marcie::cli {
 namespace fs = std::filesystem;
@@ -46,9 +47,7 @@ Result<ExitCode> evaluate(const EvaluateOptions& options) {
   MARCIE_ASSIGN(const RunSpec spec, folder.spec());
   std::optional<DataOptions> other;
   if (!options.data.empty()) {
-    other = spec.data;
-    other->path = fs::absolute(options.data).lexically_normal().string();
-    other->reader.clear();  // it may be of another layout
+    other = eval::dataElsewhere(spec.data, options.data);
   }
   StopToken stop;
   const InterruptGuard guard(stop, "stopping");
