@@ -9,6 +9,8 @@ void addInfo(CLI::App& app, Exit& exit);
 void addData(CLI::App& app, Exit& exit);
 void addTrain(CLI::App& app, Exit& exit);
 void addEvaluate(CLI::App& app, Exit& exit);
+void addExperiment(CLI::App& app, Exit& exit);
+void addRobustness(CLI::App& app, Exit& exit);
 void addEncode(CLI::App& app, Exit& exit);
 void addPredict(CLI::App& app, Exit& exit);
 void addRuns(CLI::App& app, Exit& exit);
