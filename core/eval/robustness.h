@@ -30,7 +30,8 @@ struct RobustnessPlan {
 // A snapshot for each run, in their order, with the undamaged pictures and at least the cells of the plan. Cells that a
 // run folder has kept for this checkpoint and these pictures are not measured again; new ones are kept there. Runs with
 // pictures of the same size share every damaged batch.
-// Errors: usage (no run); those of evaluateRun; unavailable (a run on a feature matrix); data, when the runs' pictures or labels differ: it names what.
+// Errors: usage (no run); those of evaluateRun; unavailable (a run on a feature matrix); data, when the runs' pictures
+// or labels differ: it names what.
 [[nodiscard]] Result<std::vector<RobustnessSnapshot>> measureRobustness(std::span<const RunFolder> runs,
                                                                         const RobustnessPlan& plan,
                                                                         const StopToken& stop = {},
