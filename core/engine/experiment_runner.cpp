@@ -73,7 +73,7 @@ class Experiment {
     for (const std::size_t i : finished) {
       const PlannedRun& run = plan_.runs[i];
       if (watcher_.progress) {
-        watcher_.progress(done++, static_cast<std::int64_t>(finished.size()), "measuring " + run.title);
+        watcher_.progress("measured", done++, static_cast<std::int64_t>(finished.size()), "measuring " + run.title);
       }
       eval::RunScores scores{run.group, *run.row, run.seed, run.title, {}, {}, {}};
       MARCIE_TRY(addScores(i, {}, scores));
@@ -111,7 +111,7 @@ class Experiment {
       const std::string what = "damaged pictures, seed " + std::to_string(key.second) + " (" + std::to_string(++turn) +
                                " of " + std::to_string(together.size()) + ")";
       const auto progress = [&](std::int64_t done, std::int64_t total) {
-        if (watcher_.progress) watcher_.progress(done, total, what);
+        if (watcher_.progress) watcher_.progress("pictures", done, total, what);
       };
       MARCIE_ASSIGN(const auto snapshots, eval::measureRobustness(folders, robustness_, stop_, progress));
       for (std::size_t i = 0; i < places.size(); ++i) {

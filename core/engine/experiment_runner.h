@@ -34,7 +34,8 @@ struct ExperimentOutcome {
 // What is going on, for people.
 struct ExperimentWatcher {
   std::function<void(const std::string& line)> say;
-  std::function<void(std::int64_t done, std::int64_t total, const std::string& what)> progress;
+  // `unit` is what is counted; another one means that another kind of work has begun.
+  std::function<void(const std::string& unit, std::int64_t done, std::int64_t total, const std::string& what)> progress;
 };
 
 // One run that fails is told in the tables and in `failures`; the others go on. Errors: busy (another process works in

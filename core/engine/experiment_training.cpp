@@ -159,20 +159,18 @@ bool ExperimentTraining::isOver() const {
   return count(State::waiting) == 0 && count(State::running) == 0;
 }
 
-// Steps of all runs, so that the remaining time means something.
+// Runs of this session, so that the remaining time means something.
 void ExperimentTraining::tell() const {
   if (!watcher_.progress) return;
-  constexpr std::int64_t kScale = 1000;
-  std::int64_t done = 0;
   std::string what;
   for (std::size_t i = 0; i < states_.size(); ++i) {
-    if (states_[i] == State::finished || states_[i] == State::failed) done += kScale;
     if (states_[i] != State::running) continue;
     const RunStatus status = folderOf(i).status();
-    if (status.totalSteps > 0) done += kScale * status.step / status.totalSteps;
-    what += (what.empty() ? "" : " · ") + plan_.runs[i].title;
+    const auto share = status.totalSteps > 0 ? 100 * status.step / status.totalSteps : 0;
+    what += (what.empty() ? "" : " · ") + plan_.runs[i].title + " (" + std::to_string(share) + " %)";
   }
-  watcher_.progress(done, kScale * static_cast<std::int64_t>(states_.size()), what);
+  const auto over = static_cast<std::int64_t>(count(State::finished) + count(State::failed));
+  watcher_.progress("runs", over - kept_, static_cast<std::int64_t>(states_.size()) - kept_, what);
 }
 
 void ExperimentTraining::stopAll() {
@@ -194,6 +192,7 @@ void ExperimentTraining::stopAll() {
 
 Result<void> ExperimentTraining::run(const StopToken& stop) {
   lookAtFolders();
+  kept_ = static_cast<std::int64_t>(count(State::finished));
   for (;;) {
     lookAtRunning();
     if (stop.stopRequested()) {

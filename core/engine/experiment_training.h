@@ -50,7 +50,7 @@ class ExperimentTraining {
   TrainerLauncher launcher_;
   std::vector<State> states_;
   std::vector<std::string> failures_;
-  std::int64_t trained_ = 0;
+  std::int64_t trained_ = 0, kept_ = 0;
 };
 
 }  // namespace marcie::engine

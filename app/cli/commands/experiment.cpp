@@ -1,6 +1,7 @@
 // marcie-cli experiment: a grid of runs over seeds, and the table that answers its question.
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
@@ -62,19 +63,23 @@ Result<ExitCode> experiment(const Options& options) {
   MARCIE_ASSIGN(const auto plan, engine::makeExperimentPlan(request));
   StopToken stop;
   const InterruptGuard guard(stop, "stopping: runs under way are saved first (Ctrl-C again ends at once)");
-  ProgressLine line("%");
+  // Training, measuring and the pass over damaged pictures follow each other, each with a bar of its own.
+  std::optional<ProgressLine> line;
+  std::string phase;
   engine::ExperimentWatcher watcher;
   watcher.say = [&](const std::string& text) {
-    line.finish();
+    if (line) line->finish();
     say(text);
   };
-  watcher.progress = [&](std::int64_t done, std::int64_t total, const std::string& what) {
-    line.update(done, total, what);
+  watcher.progress = [&](const std::string& unit, std::int64_t done, std::int64_t total, const std::string& what) {
+    if (!line || unit != phase) line.emplace(unit);
+    phase = unit;
+    line->update(done, total, what);
   };
   std::error_code failure;
   const engine::ExperimentSettings settings{fs::read_symlink("/proc/self/exe", failure), options.out, options.jobs};
   MARCIE_ASSIGN(const auto outcome, engine::runExperiment(plan, settings, stop, watcher));
-  line.finish();
+  line.reset();
   if (options.json) {
     MARCIE_ASSIGN(const std::string results, readFile(outcome.out / "results.json"));
     print(trimmed(results));
