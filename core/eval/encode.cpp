@@ -49,7 +49,7 @@ Result<Network> fromCatalog(const EncodeRequest& request) {
                  {}};
   }
   torch::manual_seed(1);
-  const auto encoder = entry->make({request.width});
+  MARCIE_ASSIGN(const auto encoder, entry->make({.width = request.width, .imageSize = request.imageSize}));
   at::Tensor weight, bias;
   if (!request.weights.empty()) {
     MARCIE_TRY(train::loadEncoderWeights(*encoder, request.weights));

@@ -28,7 +28,10 @@ MarnetModel::Impl::Impl(const MarnetOptions& options, const MarnetShape& shape)
 
 Result<void> MarnetModel::Impl::build(const MarnetShape& shape, const MarnetParts& parts,
                                       std::shared_ptr<Encoder> encoder) {
-  encoder_ = encoder ? std::move(encoder) : parts.encoder->make({options_.width});
+  encoder_ = std::move(encoder);
+  if (encoder_ == nullptr) {
+    MARCIE_ASSIGN(encoder_, parts.encoder->make({.width = options_.width}));
+  }
   register_module("encoder", encoder_->module());
   MARCIE_TRY(buildHeads(parts));
   buildBuffers(shape);

@@ -6,11 +6,14 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <span>
 #include <string_view>
 
 #include <ATen/core/Tensor.h>
+
+#include "core/base/result.h"
 
 namespace torch::nn {
 class Module;
@@ -30,13 +33,27 @@ class Encoder : public Network {
   // images [B, 3, H, W] float32, normalised as data::Batch says → x_v [B, features()] float32.
   [[nodiscard]] virtual at::Tensor features(const at::Tensor& images) = 0;
   [[nodiscard]] virtual std::int64_t featureCount() const = 0;
+  // What the classifier of a weights file is applied to, [B, n] float32: x_v, unless it was made for more than that.
+  [[nodiscard]] virtual at::Tensor classifierInput(const at::Tensor& images) { return features(images); }
+  [[nodiscard]] virtual std::int64_t classifierInputSize() const { return featureCount(); }
 };
 struct EncoderSettings {
-  std::int64_t width = 32;  // channels of the first stage; fixed networks ignore it
+  std::int64_t width = 32;       // channels of the first stage; fixed networks ignore it
+  std::int64_t imageSize = 224;  // px, of the pictures to come
+  std::filesystem::path script;  // for entries with fromFile
+};
+// A name in files of other libraries and the name here. '#' stands for the same number in both; what follows is kept.
+struct NameRule {
+  std::string_view theirs, ours;
 };
 struct EncoderEntry {
   std::string_view name, title, help;
-  std::shared_ptr<Encoder> (*make)(const EncoderSettings& settings);
+  // Weights come from torch's default generator. Errors: those of `script`, only for entries with fromFile.
+  Result<std::shared_ptr<Encoder>> (*make)(const EncoderSettings& settings);
+  // Linear layers of the classifier in a weights file, with a ReLU between each two; applied to classifierInput().
+  std::span<const std::string_view> classifier = {};
+  std::span<const NameRule> otherNames = {};
+  bool fromFile = false;  // the weights option names the network itself, not weights for it
 };
 [[nodiscard]] std::span<const EncoderEntry* const> encoders();
 

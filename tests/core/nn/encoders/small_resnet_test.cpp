@@ -1,26 +1,21 @@
-#include <gtest/gtest.h>
-
-#include "tests/core/nn/contracts.h"
+#include "tests/core/nn/encoders/encoder_contract.h"
 
 namespace marcie::nn {
 const EncoderEntry& smallResnetEntry();
 namespace {
 
-TEST(SmallResnetTest, KeepsTheNetworkContract) {
-  testing::expectDescribed(smallResnetEntry());
-  torch::manual_seed(1);
-  const at::Tensor images = torch::randn({4, 3, 32, 32});
-  testing::expectNetworkContract(
-      [&images] {
-        const auto encoder = smallResnetEntry().make({.width = 16});
-        EXPECT_EQ(encoder->featureCount(), 128);
-        return testing::Subject{encoder->module(), [encoder, images] { return encoder->features(images); }};
-      },
-      4, 128);
+TEST(SmallResnetTest, KeepsTheEncoderContract) {
+  testing::expectEncoderContract(smallResnetEntry(), 128, {.width = 16});
+}
+
+TEST(SmallResnetTest, KeepsTheNamesOfOldCheckpoints) {
+  testing::expectWeights(smallResnetEntry(), 1227936,
+                         {"conv1.weight", "bn1.running_mean", "layer1.conv1.weight", "layer1.bn2.bias",
+                          "layer2.shortcut.0.weight", "layer4.shortcut.1.running_var"});
 }
 
 TEST(SmallResnetTest, AcceptsOddAndTinyPictures) {
-  const auto encoder = smallResnetEntry().make({.width = 4});
+  const auto encoder = testing::made(smallResnetEntry(), {.width = 4});
   encoder->module()->eval();
   for (const std::int64_t side : {16, 17, 33, 63}) {
     EXPECT_EQ(encoder->features(torch::randn({1, 3, side, side})).sizes(), (std::vector<std::int64_t>{1, 32})) << side;
@@ -28,10 +23,20 @@ TEST(SmallResnetTest, AcceptsOddAndTinyPictures) {
 }
 
 TEST(SmallResnetTest, BlocksStartAsTheirShortcut) {
-  const auto encoder = smallResnetEntry().make({.width = 8});
+  const auto encoder = testing::made(smallResnetEntry(), {.width = 8});
   for (const auto& item : encoder->module()->named_parameters()) {
     if (item.key().ends_with("bn2.weight")) {
       EXPECT_EQ(item.value().abs().max().item<float>(), 0) << item.key();
+    }
+  }
+}
+
+TEST(SmallResnetTest, AShortcutLooksAtEveryPixel) {
+  const auto encoder = testing::made(smallResnetEntry(), {.width = 4});
+  for (const auto& item : encoder->module()->named_modules("", false)) {
+    if (const auto* conv = item.value()->as<torch::nn::Conv2dImpl>();
+        conv != nullptr && item.key().ends_with("cut.0")) {
+      EXPECT_EQ(conv->options.stride()->at(0), 1) << item.key();
     }
   }
 }

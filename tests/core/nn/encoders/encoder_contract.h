@@ -1,0 +1,59 @@
+// What every picture network must do, for the tests beside this file.
+#pragma once
+
+#include <algorithm>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "core/nn/weight_names.h"
+#include "tests/core/nn/contracts.h"
+
+namespace marcie::nn::testing {
+
+inline std::shared_ptr<Encoder> made(const EncoderEntry& entry, const EncoderSettings& settings = {}) {
+  auto encoder = entry.make(settings);
+  if (!encoder) throw std::runtime_error(encoder.error().toString());
+  return *encoder;
+}
+
+// The network contract on four pictures of 32 px, and channels_last pictures and weights give the same features.
+inline void expectEncoderContract(const EncoderEntry& entry, std::int64_t features,
+                                  const EncoderSettings& settings = {}) {
+  expectDescribed(entry);
+  torch::manual_seed(1);
+  const at::Tensor images = torch::randn({4, 3, 32, 32});
+  expectNetworkContract(
+      [&] {
+        const auto encoder = made(entry, settings);
+        EXPECT_EQ(encoder->featureCount(), features);
+        return Subject{encoder->module(), [encoder, images] { return encoder->features(images); }};
+      },
+      4, features);
+
+  const torch::NoGradGuard noGradients;
+  const auto encoder = made(entry, settings);
+  encoder->module()->eval();
+  const at::Tensor plain = encoder->features(images);
+  for (at::Tensor& parameter : encoder->module()->parameters()) {
+    if (parameter.dim() == 4) parameter.set_data(parameter.data().contiguous(at::MemoryFormat::ChannelsLast));
+  }
+  const at::Tensor last = encoder->features(images.contiguous(at::MemoryFormat::ChannelsLast));
+  EXPECT_TRUE(torch::allclose(plain, last, 1e-4, 1e-4)) << (plain - last).abs().max().item<double>();
+}
+
+// Parameters and buffers are called `names` among others, and there are `count` values in the parameters.
+inline void expectWeights(const EncoderEntry& entry, std::int64_t count, const std::vector<std::string>& names) {
+  const auto module = made(entry)->module();
+  const auto parameters = module->named_parameters();
+  const auto buffers = module->named_buffers();
+  std::int64_t found = 0;
+  for (const auto& item : parameters) found += item.value().numel();
+  EXPECT_EQ(found, count);
+  for (const auto& name : names) {
+    EXPECT_TRUE(parameters.contains(name) || buffers.contains(name)) << name;
+    EXPECT_EQ(translatedName(name, entry.otherNames), name) << "a rule changes a name of our own";
+  }
+}
+
+}  // namespace marcie::nn::testing
