@@ -1283,8 +1283,8 @@
         <translation>图片网络</translation>
     </message>
     <message>
-        <source>small_resnet learns from scratch on a laptop; ResNets are for weights from elsewhere or a GPU.</source>
-        <translation>small_resnet 可在笔记本电脑上从零学习；ResNet 适用于外来权重或 GPU。</translation>
+        <source>small_resnet learns from scratch on a laptop; the others are for weights from elsewhere or a GPU.</source>
+        <translation>small_resnet 可在笔记本电脑上从零学习；其他网络适用于外来权重或 GPU。</translation>
     </message>
     <message>
         <source>Network width</source>
@@ -1299,8 +1299,8 @@
         <translation>初始权重</translation>
     </message>
     <message>
-        <source>safetensors file with weights for the picture network; empty starts from scratch.</source>
-        <translation>图片网络权重的 safetensors 文件；留空则从零开始。</translation>
+        <source>Weights for the picture network, as safetensors or PyTorch .pth; of torchscript, the network itself. Empty starts from scratch.</source>
+        <translation>图片网络的权重，safetensors 或 PyTorch .pth；选 torchscript 时为网络本身。留空则从零开始。</translation>
     </message>
     <message>
         <source>Text</source>

@@ -12,6 +12,7 @@ void addEvaluate(CLI::App& app, Exit& exit);
 void addExperiment(CLI::App& app, Exit& exit);
 void addRobustness(CLI::App& app, Exit& exit);
 void addEncode(CLI::App& app, Exit& exit);
+void addExport(CLI::App& app, Exit& exit);
 void addPredict(CLI::App& app, Exit& exit);
 void addRuns(CLI::App& app, Exit& exit);
 void addServe(CLI::App& app, Exit& exit);

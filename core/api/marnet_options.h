@@ -239,7 +239,7 @@ struct MarnetOptions {
       {.label = MARCIE_TR("Options", "Picture network"),
        .help = MARCIE_TR(
            "Options",
-           "small_resnet learns from scratch on a laptop; ResNets are for weights from elsewhere or a GPU.")});
+           "small_resnet learns from scratch on a laptop; the others are for weights from elsewhere or a GPU.")});
     v("width", self.width,
       {.label = MARCIE_TR("Options", "Network width"),
        .help = MARCIE_TR("Options",
@@ -248,8 +248,9 @@ struct MarnetOptions {
        .max = 256});
     v("weights", self.weights,
       {.label = MARCIE_TR("Options", "Start weights"),
-       .help =
-           MARCIE_TR("Options", "safetensors file with weights for the picture network; empty starts from scratch."),
+       .help = MARCIE_TR("Options",
+                         "Weights for the picture network, as safetensors or PyTorch .pth; of torchscript, the network "
+                         "itself. Empty starts from scratch."),
        .advanced = true,
        .isPath = true});
     v("featureIndex", self.featureIndex,

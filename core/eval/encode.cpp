@@ -10,9 +10,9 @@
 #include "core/eval/predictor.h"
 #include "core/image/decode.h"
 #include "core/nn/network.h"
+#include "core/train/encoder_weights.h"
 #include "core/train/feature_matrix.h"
-#include "core/train/safetensors.h"
-#include "core/train/tasks/marnet_task.h"
+#include "core/train/module_state.h"
 
 namespace marcie::eval {
 namespace fs = std::filesystem;
@@ -49,28 +49,26 @@ Result<Network> fromCatalog(const EncodeRequest& request) {
                  {}};
   }
   torch::manual_seed(1);
-  MARCIE_ASSIGN(const auto encoder, entry->make({.width = request.width, .imageSize = request.imageSize}));
-  at::Tensor weight, bias;
-  if (!request.weights.empty()) {
-    MARCIE_TRY(train::loadEncoderWeights(*encoder, request.weights));
-    if (request.logits) {
-      MARCIE_ASSIGN(const train::TensorFile file, train::readTensors(request.weights));
-      weight = file.find("fc.weight");
-      bias = file.find("fc.bias");
-    }
+  MARCIE_ASSIGN(const auto encoder, entry->make({.width = request.width,
+                                                 .imageSize = request.imageSize,
+                                                 .script = entry->fromFile ? request.weights : fs::path()}));
+  train::Classifier classifier;
+  if (request.weights.empty() && request.logits) {
+    return Error{ErrorCode::option, "class scores need --weights with a classifier", {}, {}};
   }
-  if (request.logits && (!weight.defined() || weight.dim() != 2 || weight.size(1) != encoder->featureCount())) {
-    return Error{
-        ErrorCode::option,
-        "class scores need weights with a classifier 'fc' of " + std::to_string(encoder->featureCount()) + " inputs",
-        {},
-        {}};
+  if (!request.weights.empty() && !entry->fromFile) {
+    MARCIE_ASSIGN(const auto weights, train::readEncoderWeights(*entry, *encoder, request.weights));
+    MARCIE_TRY(train::loadEncoderWeights(*entry, *encoder, weights, request.weights.filename().string()));
+    if (request.logits) {
+      MARCIE_ASSIGN(classifier, train::classifierOf(*entry, *encoder, weights));
+    }
+  } else if (request.logits) {
+    MARCIE_ASSIGN(classifier, train::classifierOf(*entry, *encoder, {}));
   }
   encoder->module()->eval();
   train::useChannelsLast(*encoder->module());
-  return Network{request.imageSize, request.imageSize, [encoder, weight, bias](const at::Tensor& images) {
-                   const at::Tensor features = encoder->features(images);
-                   return weight.defined() ? torch::linear(features, weight, bias) : features;
+  return Network{request.imageSize, request.imageSize, [encoder, classifier](const at::Tensor& images) {
+                   return classifier ? classifier(encoder->classifierInput(images)) : encoder->features(images);
                  }};
 }
 

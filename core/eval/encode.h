@@ -15,8 +15,8 @@ namespace marcie::eval {
 
 struct EncodeRequest {
   std::string encoder;            // name in the encoder catalog, or the folder of a run
-  std::filesystem::path weights;  // safetensors, for a catalog name; empty = random (seed 1)
-  bool logits = false;            // class scores: the run's, or of "fc" in the weights file
+  std::filesystem::path weights;  // for a catalog name, of any format; empty = random (seed 1); or the network itself
+  bool logits = false;            // class scores: the run's, or of the classifier in the weights file
   int imageSize = 224;            // px, for a catalog name; a run brings its own
   std::int64_t width = 32;        // of small_resnet
   std::vector<std::filesystem::path> images;

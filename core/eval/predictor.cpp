@@ -12,6 +12,7 @@
 #include "core/data/reader.h"
 #include "core/eval/split_pass.h"
 #include "core/image/decode.h"
+#include "core/train/encoder_weights.h"
 #include "core/train/safetensors.h"
 #include "core/train/tasks/marnet_task.h"
 
@@ -73,12 +74,14 @@ Result<std::unique_ptr<Predictor>> Predictor::open(const RunFolder& folder, cons
 
   MarnetOptions options = result->meta_.spec.model;
   options.cdr.target = info.target;
-  options.weights.clear();  // all weights come from the checkpoint
+  MARCIE_TRY(train::keepEncoderFile(folder.root(), options));
   const auto classes = static_cast<std::int64_t>(info.classes.size());
   const auto tags = static_cast<std::int64_t>(info.tags.size());
   // Placeholders: the checkpoint holds these as buffers.
   const nn::MarnetShape shape{classes, tags, torch::zeros({tags}), torch::zeros({classes, tags})};
-  MARCIE_ASSIGN(result->model_, nn::MarnetModel::create(options, shape));
+  MARCIE_ASSIGN(auto encoder, train::makeRunEncoder(options, info, result->meta_.spec.data.imageSize));
+  MARCIE_ASSIGN(result->model_, nn::MarnetModel::create(options, shape, std::move(encoder)));
+  // Start weights are of no interest: all weights come from the checkpoint.
   MARCIE_TRY(train::loadState(train::stateOf(result->model_->module()), loaded.evaluationWeights(),
                               result->checkpoint_.filename().string()));
   train::useChannelsLast(result->model_->module());

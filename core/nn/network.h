@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include <ATen/core/Tensor.h>
@@ -36,6 +37,8 @@ class Encoder : public Network {
   // What the classifier of a weights file is applied to, [B, n] float32: x_v, unless it was made for more than that.
   [[nodiscard]] virtual at::Tensor classifierInput(const at::Tensor& images) { return features(images); }
   [[nodiscard]] virtual std::int64_t classifierInputSize() const { return featureCount(); }
+  // What tells it apart from another of the same entry with the same weights: empty, but for a program of the user's.
+  [[nodiscard]] virtual std::string fingerprint() const { return {}; }
 };
 struct EncoderSettings {
   std::int64_t width = 32;       // channels of the first stage; fixed networks ignore it

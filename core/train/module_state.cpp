@@ -11,15 +11,20 @@
 namespace marcie::train {
 namespace {
 
+constexpr std::size_t kMostNames = 12;  // of a list; a network of another kind differs in hundreds
+
 std::string shapeText(const at::Tensor& tensor) {
   std::ostringstream text;
   text << tensor.sizes();
   return text.str();
 }
 
-void addList(std::string& message, const char* title, const std::vector<std::string>& names) {
+void addList(std::string& message, const char* title, std::vector<std::string> names) {
   if (names.empty()) return;
-  message += std::string("\n") + title + " (" + std::to_string(names.size()) + "): " + join(names, ", ");
+  message += std::string("\n") + title + " (" + std::to_string(names.size()) + "): ";
+  const bool more = names.size() > kMostNames;
+  if (more) names.resize(kMostNames);
+  message += join(names, ", ") + (more ? " …" : "");
 }
 
 }  // namespace

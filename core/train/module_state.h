@@ -23,8 +23,8 @@ using NamedTensors = std::vector<std::pair<std::string, at::Tensor>>;
 [[nodiscard]] NamedTensors stateOf(const torch::nn::Module& module);
 
 // Copies `source` into `target` by name. Names of the source that start with one of `ignored` may be left over.
-// Nothing is copied unless everything fits. Errors: checkpoint, with all missing, unexpected and wrongly shaped names;
-// `what` names the source in the sentence.
+// Nothing is copied unless everything fits. Errors: checkpoint, with the missing, unexpected and wrongly shaped names
+// (how many, and the first of each); `what` names the source in the sentence.
 [[nodiscard]] Result<void> loadState(const NamedTensors& target, const NamedTensors& source, std::string_view what,
                                      const std::vector<std::string>& ignored = {});
 

@@ -33,7 +33,7 @@ Result<std::shared_ptr<const data::FeatureTable>> cachedFeatures(nn::Encoder& en
   request.cache = std::move(cache);
   request.loader = trainingLoader(spec);
   request.views = spec.model.featureViews;
-  request.encoder = spec.model.encoder;
+  request.encoder = spec.model.encoder + encoder.fingerprint();
   request.weights = weightsFingerprint(*encoder.module());
   request.device = device.str();
   request.width = encoder.featureCount();

@@ -14,6 +14,7 @@
 #include "core/data/reader.h"
 #include "core/data/text_damage.h"
 #include "core/nn/device.h"
+#include "core/train/encoder_weights.h"
 #include "core/train/feature_matrix.h"
 #include "core/train/run_sources.h"
 #include "core/train/tasks/marnet_task.h"
@@ -241,7 +242,9 @@ Result<void> Session::buildTask() {
     }
     info.target = saved.target;
   }
-  MARCIE_ASSIGN(task_, MarnetTask::create(spec_, std::move(info), facts_, *device_));
+  RunSpec local = spec_;
+  MARCIE_TRY(keepEncoderFile(folder_.root(), local.model));
+  MARCIE_ASSIGN(task_, MarnetTask::create(local, std::move(info), facts_, *device_));
   return {};
 }
 

@@ -37,6 +37,7 @@ TEST_F(UsageTest, EveryCommandExplainsEveryOption) {
                                                        {"train"},
                                                        {"evaluate"},
                                                        {"encode"},
+                                                       {"export"},
                                                        {"predict"},
                                                        {"runs"},
                                                        {"serve"}};

@@ -55,8 +55,11 @@ void addEncode(CLI::App& app, Exit& exit) {
   auto options = std::make_shared<EncodeOptions>();
   auto* command = app.add_subcommand("encode", "Write features or class scores of pictures as a NumPy array");
   command->add_option("--encoder", options->request.encoder, "Picture network by name, or a run folder")->required();
-  command->add_option("--weights", options->weights, "safetensors file for a named network (default: random, seed 1)");
-  command->add_flag("--logits", options->request.logits, "Class scores instead of features");
+  command->add_option(
+      "--weights", options->weights,
+      "Weights for a named network, safetensors or .pth (default: random, seed 1); of torchscript, the network");
+  command->add_flag("--logits", options->request.logits,
+                    "Class scores instead of features: of the run, or of the classifier in the weights file");
   command->add_option("--size", options->request.imageSize, "Picture size in px for a named network")
       ->check(CLI::Range(16, 1024))
       ->capture_default_str();

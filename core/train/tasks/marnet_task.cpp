@@ -10,9 +10,9 @@
 
 #include "core/base/random.h"
 #include "core/metrics/alignment.h"
+#include "core/train/encoder_weights.h"
 #include "core/train/feature_matrix.h"
 #include "core/train/module_state.h"
-#include "core/train/safetensors.h"
 
 namespace marcie::train {
 namespace {
@@ -66,8 +66,9 @@ Result<std::unique_ptr<MarnetTask>> MarnetTask::create(const RunSpec& spec, Marn
   options.cdr.target = info.target;
   const nn::MarnetShape shape{static_cast<std::int64_t>(info.classes.size()),
                               static_cast<std::int64_t>(info.tags.size()), facts.tagFrequency, facts.classTags};
-  MARCIE_ASSIGN(auto model, nn::MarnetModel::create(options, shape, standInEncoder(options, info)));
-  if (!options.weights.empty() && !isMatrix(options)) MARCIE_TRY(loadEncoderWeights(model->encoder(), options.weights));
+  MARCIE_ASSIGN(auto encoder, makeRunEncoder(options, info, spec.data.imageSize));
+  if (!isMatrix(options)) MARCIE_TRY(loadStartWeights(options, *encoder));
+  MARCIE_ASSIGN(auto model, nn::MarnetModel::create(options, shape, std::move(encoder)));
   model->module().to(device);
   useChannelsLast(model->module());
   return std::unique_ptr<MarnetTask>(new MarnetTask(spec, std::move(info), std::move(model)));
@@ -199,32 +200,10 @@ std::vector<NamedValue> MarnetTask::takeDiagnostics() {
   return values;
 }
 
-std::shared_ptr<nn::Encoder> standInEncoder(const MarnetOptions& options, const MarnetInfo& info) {
-  return isMatrix(options) ? makeMatrixEncoder(info.featureCount) : nullptr;
-}
-
-Result<void> loadEncoderWeights(nn::Encoder& encoder, const std::filesystem::path& path) {
-  MARCIE_ASSIGN(TensorFile file, readTensors(path));
-  constexpr std::string_view kFromRun = "model.encoder.";
-  constexpr std::string_view kFromModule = "encoder.";
-  NamedTensors weights;
-  const bool fromRun = std::any_of(file.tensors.begin(), file.tensors.end(),
-                                   [&](const auto& item) { return item.first.starts_with(kFromRun); });
-  for (auto& [name, tensor] : file.tensors) {
-    if (name.starts_with(kFromRun)) {
-      weights.emplace_back(name.substr(kFromRun.size()), tensor);
-    } else if (!fromRun) {
-      weights.emplace_back(name.starts_with(kFromModule) ? name.substr(kFromModule.size()) : name, tensor);
-    }
-  }
-  const auto module = encoder.module();
-  NamedTensors wanted = stateOf(*module);
-  // Files from elsewhere may lack the counter, which only matters for momentum-less batch norm.
-  std::erase_if(wanted, [&](const auto& item) {
-    return item.first.ends_with("num_batches_tracked") &&
-           std::none_of(weights.begin(), weights.end(), [&](const auto& own) { return own.first == item.first; });
-  });
-  return loadState(wanted, weights, path.filename().string(), {"fc."});
+Result<std::shared_ptr<nn::Encoder>> makeRunEncoder(const MarnetOptions& options, const MarnetInfo& info,
+                                                    std::int64_t imageSize) {
+  if (isMatrix(options)) return makeMatrixEncoder(info.featureCount);
+  return makeEncoder(options, imageSize);
 }
 
 }  // namespace marcie::train

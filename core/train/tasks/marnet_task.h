@@ -1,7 +1,6 @@
 // Trains MARNet: the phases, which parameters learn in each, and the diagnostics that look at known text.
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -65,11 +64,9 @@ class MarnetTask : public Task {
   } seen_;
 };
 
-// What stands for the picture network of a run on a feature matrix; null where the options name a network.
-[[nodiscard]] std::shared_ptr<nn::Encoder> standInEncoder(const MarnetOptions& options, const MarnetInfo& info);
-
-// Copies a safetensors file into the encoder. A final classifier ("fc.…") may be left over; keys may carry the prefix
-// "encoder." or be those of a run's checkpoint. Errors: notFound, format, checkpoint.
-[[nodiscard]] Result<void> loadEncoderWeights(nn::Encoder& encoder, const std::filesystem::path& path);
+// The picture network of a run, with weights from torch's default generator; on a feature matrix, what stands for one.
+// Errors: those of makeEncoder.
+[[nodiscard]] Result<std::shared_ptr<nn::Encoder>> makeRunEncoder(const MarnetOptions& options, const MarnetInfo& info,
+                                                                  std::int64_t imageSize);
 
 }  // namespace marcie::train

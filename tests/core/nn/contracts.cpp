@@ -27,7 +27,7 @@ void expectText(std::string_view name, std::string_view title, std::string_view 
   EXPECT_GT(help.size(), 20U) << name << " needs a sentence of help";
 }
 
-void expectNetworkContract(const std::function<Subject()>& make, std::int64_t batch, std::int64_t size) {
+void expectNetworkContract(const std::function<Subject()>& make, std::int64_t batch, std::int64_t size, int steps) {
   torch::manual_seed(5);
   const Subject first = make();
   torch::manual_seed(5);
@@ -57,7 +57,7 @@ void expectNetworkContract(const std::function<Subject()>& make, std::int64_t ba
   }
   const double before = distance(first.forward(), goal).item<double>();
   torch::optim::Adam optimiser(parameters, torch::optim::AdamOptions(1e-2));
-  for (int step = 0; step < 60; ++step) {
+  for (int step = 0; step < steps; ++step) {
     optimiser.zero_grad();
     distance(first.forward(), goal).backward();
     optimiser.step();

@@ -24,7 +24,7 @@ void expectDescribed(const Entry& entry);
 
 // Same seed, same weights and result; finite gradients for all parameters; save → load gives the same result; a few
 // steps of Adam fit one batch. `make` builds a fresh subject from torch's default generator.
-void expectNetworkContract(const std::function<Subject()>& make, std::int64_t batch, std::int64_t size);
+void expectNetworkContract(const std::function<Subject()>& make, std::int64_t batch, std::int64_t size, int steps = 60);
 
 void expectAlignmentContract(const AlignmentLossEntry& entry);
 void expectScheduleContract(const NoiseScheduleEntry& entry);

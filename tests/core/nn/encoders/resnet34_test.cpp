@@ -5,7 +5,7 @@ const EncoderEntry& resnet34Entry();
 namespace {
 
 TEST(Resnet34Test, KeepsTheEncoderContract) {
-  testing::expectEncoderContract(resnet34Entry(), 512);
+  testing::expectEncoderContract(resnet34Entry(), 512, {}, 20);
 }
 
 TEST(Resnet34Test, HasTorchvisionsNamesAndSize) {

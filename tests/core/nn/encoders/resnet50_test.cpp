@@ -5,7 +5,7 @@ const EncoderEntry& resnet50Entry();
 namespace {
 
 TEST(Resnet50Test, KeepsTheEncoderContract) {
-  testing::expectEncoderContract(resnet50Entry(), 2048);
+  testing::expectEncoderContract(resnet50Entry(), 2048, {}, 20);
 }
 
 TEST(Resnet50Test, HasTorchvisionsNamesAndSize) {

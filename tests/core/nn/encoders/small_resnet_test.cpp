@@ -9,7 +9,7 @@ TEST(SmallResnetTest, KeepsTheEncoderContract) {
 }
 
 TEST(SmallResnetTest, KeepsTheNamesOfOldCheckpoints) {
-  testing::expectWeights(smallResnetEntry(), 1227936,
+  testing::expectWeights(smallResnetEntry(), 1226400,
                          {"conv1.weight", "bn1.running_mean", "layer1.conv1.weight", "layer1.bn2.bias",
                           "layer2.shortcut.0.weight", "layer4.shortcut.1.running_var"});
 }

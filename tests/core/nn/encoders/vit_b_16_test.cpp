@@ -5,7 +5,7 @@ const EncoderEntry& vitB16Entry();
 namespace {
 
 TEST(VitB16Test, KeepsTheEncoderContract) {
-  testing::expectEncoderContract(vitB16Entry(), 768);
+  testing::expectEncoderContract(vitB16Entry(), 768, {}, 20);
 }
 
 TEST(VitB16Test, HasTorchvisionsNamesAndSize) {

@@ -5,7 +5,7 @@ const EncoderEntry& wideResnet502Entry();
 namespace {
 
 TEST(WideResnet502Test, KeepsTheEncoderContract) {
-  testing::expectEncoderContract(wideResnet502Entry(), 2048);
+  testing::expectEncoderContract(wideResnet502Entry(), 2048, {}, 20);
 }
 
 TEST(WideResnet502Test, HasTorchvisionsNamesAndSize) {
