@@ -1,27 +1,17 @@
 #include "ui/forms/option_editors.h"
 
 #include <QCheckBox>
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QToolButton>
-#include <QWheelEvent>
 
 #include "ui/dialogs/ask.h"
 #include "ui/forms/number_box.h"
+#include "ui/widgets/choice_box.h"
 
 namespace marcie::ui {
 
 namespace {
-
-// A combo box that leaves the wheel to the page.
-class QuietComboBox : public QComboBox {
- public:
-  using QComboBox::QComboBox;
-
- protected:
-  void wheelEvent(QWheelEvent* event) override { event->ignore(); }
-};
 
 OptionEditor makeBool(QWidget* parent, std::function<void()> onEdited) {
   auto* box = new QCheckBox(parent);
@@ -77,8 +67,7 @@ OptionEditor makePath(QWidget* parent, std::function<void()> onEdited) {
 }
 
 OptionEditor makeChoice(const OptionField& field, QWidget* parent, std::function<void()> onEdited) {
-  auto* combo = new QuietComboBox(parent);
-  combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  auto* combo = new ChoiceBox(parent);
   combo->setMinimumContentsLength(6);
   for (const auto& choice : field.choices) combo->addItem(QString(), QString::fromStdString(choice.key));
   QObject::connect(combo, &QComboBox::activated, combo, [edited = std::move(onEdited)](int) { edited(); });

@@ -9,6 +9,7 @@
 
 #include "core/options/json.h"
 #include "ui/theme.h"
+#include "ui/widgets/choice_box.h"
 
 namespace marcie::ui {
 namespace {
@@ -50,10 +51,10 @@ ColumnMapping::ColumnMapping(QWidget* parent)
       splitLabel_(new QLabel(this)),
       tagsLabel_(new QLabel(this)),
       separatorLabel_(new QLabel(this)),
-      imageBox_(new QComboBox(this)),
-      labelBox_(new QComboBox(this)),
-      splitBox_(new QComboBox(this)),
-      tagsBox_(new QComboBox(this)),
+      imageBox_(new ChoiceBox(this)),
+      labelBox_(new ChoiceBox(this)),
+      splitBox_(new ChoiceBox(this)),
+      tagsBox_(new ChoiceBox(this)),
       separatorEdit_(new QLineEdit(this)),
       applyButton_(new QPushButton(this)) {
   imageBox_->setObjectName("imageColumnBox");

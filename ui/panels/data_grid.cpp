@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "ui/theme.h"
+#include "ui/widgets/choice_box.h"
 
 namespace marcie::ui {
 namespace {
@@ -86,9 +87,9 @@ DataGrid::DataGrid(AppContext& context, QWidget* parent)
       context_(context),
       model_(new PictureModel(context.engine(), this)),
       view_(new QListView(this)),
-      classBox_(new QComboBox(this)),
-      splitBox_(new QComboBox(this)),
-      tagBox_(new QComboBox(this)),
+      classBox_(new ChoiceBox(this)),
+      splitBox_(new ChoiceBox(this)),
+      tagBox_(new ChoiceBox(this)),
       searchEdit_(new QLineEdit(this)),
       sizeSlider_(new QSlider(Qt::Horizontal, this)),
       countLabel_(new QLabel(this)),
@@ -165,9 +166,7 @@ void DataGrid::buildToolBar() {
   auto* filters = new QHBoxLayout;
   filters->setSpacing(g);
   for (QComboBox* box : {classBox_, splitBox_, tagBox_}) {
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->setMinimumContentsLength(14);
-    box->setMaxVisibleItems(24);
     filters->addWidget(box);
   }
   filters->addWidget(searchEdit_, 1);
