@@ -2,7 +2,7 @@
 //
 //   run.json        name of the format, creation time, RunSpec            written once
 //   dataset.json    classes and annotation vocabulary                     written once
-//   notes.json      display name, note                                    edited by people
+//   notes.json      display name, note, tags, hidden or not               edited by people
 //   status.json     RunStatus: what is happening now                      replaced often
 //   events.jsonl    RunEvents, one a line                                 appended
 //   metrics.csv     step,epoch,split,metric,value                         appended
@@ -78,10 +78,14 @@ struct RunStatus {
 struct RunNotes {
   std::string name;
   std::string note;
+  std::vector<std::string> tags;
+  bool hidden = false;  // left out of lists until they are asked to show everything
   template <class Self, class Visitor>
   static void visit(Self& self, Visitor& v) {
     v("name", self.name);
     v("note", self.note);
+    v("tags", self.tags);
+    v("hidden", self.hidden);
   }
 };
 

@@ -19,6 +19,31 @@ QDateTime createdOf(const RunInfo& run) {
   return QDateTime::fromString(QString::fromStdString(run.created), Qt::ISODate).toLocalTime();
 }
 
+QString joined(const std::vector<std::string>& tags) {
+  QStringList out;
+  for (const auto& tag : tags) out << QString::fromStdString(tag);
+  return out.join(QStringLiteral(", "));
+}
+
+// "a, b ,a," → a, b
+std::vector<std::string> tagsFrom(const QString& text) {
+  QStringList words;
+  for (const auto& word : text.split(u',')) {
+    if (!word.trimmed().isEmpty()) words << word.trimmed();
+  }
+  words.removeDuplicates();
+  std::vector<std::string> tags;
+  for (const auto& word : words) tags.push_back(word.toStdString());
+  return tags;
+}
+
+// The time alone for today, the day alone for earlier: the column is narrow and the tooltip says both.
+QString ageText(const QDateTime& created) {
+  const QLocale locale;
+  return created.date() == QDate::currentDate() ? locale.toString(created.time(), QLocale::ShortFormat)
+                                                : locale.toString(created.date(), QLocale::ShortFormat);
+}
+
 QString percent(double share) {
   return std::isnan(share) ? QString() : QLocale().toString(100 * share, 'f', 1) + QStringLiteral(" %");
 }
@@ -137,7 +162,9 @@ QString RunListModel::text(const RunInfo& run, int column) const {
       return QStringLiteral("%1/%2").arg(QLocale().toString(std::floor(run.status.epoch + 1e-9), 'f', 0),
                                          QLocale().toString(qlonglong(run.status.totalEpochs)));
     case kCreated:
-      return QLocale().toString(createdOf(run), QLocale::ShortFormat);
+      return ageText(createdOf(run));
+    case kTags:
+      return joined(run.notes.tags);
     case kNote:
       return QString::fromStdString(run.notes.note);
     default:
@@ -166,7 +193,8 @@ QVariant RunListModel::sortKey(const RunInfo& run, int column) const {
 QVariant RunListModel::toolTip(const RunInfo& run, int column) const {
   if (column == kState && !run.message.empty()) return QString::fromStdString(run.message);
   if (column == kName) return QString::fromStdString(run.path);
-  if (column == kVariant || column == kNote) return text(run, column);
+  if (column == kCreated) return QLocale().toString(createdOf(run), QLocale::LongFormat);
+  if (column == kVariant || column == kTags || column == kNote) return text(run, column);
   return {};
 }
 
@@ -186,6 +214,7 @@ QVariant RunListModel::data(const QModelIndex& index, int role) const {
     case Qt::TextAlignmentRole:
       return QVariant::fromValue(Qt::Alignment((isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
     case Qt::ForegroundRole:
+      if (run.notes.hidden) return Theme::instance().colours().muted;
       return column == kState && run.status.state == RunState::failed ? QVariant(Theme::instance().colours().danger)
                                                                       : QVariant();
     case kSortRole:
@@ -204,6 +233,10 @@ bool RunListModel::setData(const QModelIndex& index, const QVariant& value, int 
   if (index.column() == kName) {
     if (typed.empty() || typed == nameOf(run).toStdString()) return false;
     run.notes.name = typed;
+  } else if (index.column() == kTags) {
+    const auto tags = tagsFrom(value.toString());
+    if (tags == run.notes.tags) return false;
+    run.notes.tags = tags;
   } else if (index.column() == kNote) {
     if (typed == run.notes.note) return false;
     run.notes.note = typed;
@@ -237,6 +270,8 @@ QVariant RunListModel::headerData(int section, Qt::Orientation orientation, int 
       return tr("Epoch");
     case kCreated:
       return tr("Created");
+    case kTags:
+      return tr("Tags");
     case kNote:
       return tr("Note");
     default:
@@ -246,12 +281,44 @@ QVariant RunListModel::headerData(int section, Qt::Orientation orientation, int 
 
 Qt::ItemFlags RunListModel::flags(const QModelIndex& index) const {
   const auto base = QAbstractTableModel::flags(index);
-  return index.column() == kName || index.column() == kNote ? base | Qt::ItemIsEditable : base;
+  const bool isEdited = index.column() == kName || index.column() == kTags || index.column() == kNote;
+  return isEdited ? base | Qt::ItemIsEditable : base;
+}
+
+void RunListModel::setHidden(const QString& path, bool isHidden) {
+  const int row = rowOf(path);
+  if (row < 0 || runAt(row).notes.hidden == isHidden) return;
+  auto& run = runs_[static_cast<std::size_t>(row)];
+  run.notes.hidden = isHidden;
+  Q_EMIT dataChanged(index(row, 0), index(row, kColumnCount - 1));
+  Q_EMIT notesEdited(path, run.notes);
+}
+
+int RunListModel::hiddenCount() const {
+  return static_cast<int>(
+      std::count_if(runs_.begin(), runs_.end(), [](const RunInfo& run) { return run.notes.hidden; }));
 }
 
 void RunListModel::retranslate() {
   if (rowCount() > 0) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, kColumnCount - 1));
   Q_EMIT headerDataChanged(Qt::Horizontal, 0, kColumnCount - 1);
+}
+
+RunListFilter::RunListFilter(RunListModel& model, QObject* parent) : QSortFilterProxyModel(parent), model_(model) {
+  setSourceModel(&model);
+  setSortRole(RunListModel::kSortRole);
+  setFilterKeyColumn(-1);
+  setFilterCaseSensitivity(Qt::CaseInsensitive);
+}
+
+void RunListFilter::setShowsHidden(bool shows) {
+  showsHidden_ = shows;
+  invalidateFilter();
+}
+
+bool RunListFilter::filterAcceptsRow(int row, const QModelIndex& parent) const {
+  if (!showsHidden_ && model_.runAt(row).notes.hidden) return false;
+  return QSortFilterProxyModel::filterAcceptsRow(row, parent);
 }
 
 }  // namespace marcie::ui

@@ -1,11 +1,13 @@
-// The runs as a table: state, name, method, metrics, progress, age, note. Name and note are edited in place.
+// The runs as a table: state, name, method, metrics, progress, age, tags, note. Name, tags and note are edited in
+// place.
 //
-// GUI thread. Sort and filter through a proxy: SortRole gives numbers and times as such.
+// GUI thread only. Sort and filter through RunListFilter: SortRole gives numbers and times as such.
 #pragma once
 
 #include <vector>
 
 #include <QAbstractTableModel>
+#include <QSortFilterProxyModel>
 
 #include "core/api/run_folder.h"
 
@@ -14,7 +16,7 @@ namespace marcie::ui {
 class RunListModel : public QAbstractTableModel {
   Q_OBJECT
  public:
-  enum Column { kState, kName, kVariant, kTop1, kMacroF1, kEpoch, kCreated, kNote, kColumnCount };
+  enum Column { kState, kName, kVariant, kTop1, kMacroF1, kEpoch, kCreated, kTags, kNote, kColumnCount };
   enum Role { kSortRole = Qt::UserRole, kPathRole };
 
   explicit RunListModel(QObject* parent = nullptr);
@@ -32,6 +34,9 @@ class RunListModel : public QAbstractTableModel {
   bool setData(const QModelIndex& index, const QVariant& value, int role) override;
   [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
   [[nodiscard]] Qt::ItemFlags flags(const QModelIndex& index) const override;
+  // Hides a run from the list or brings it back; notesEdited() follows.
+  void setHidden(const QString& run, bool isHidden);
+  [[nodiscard]] int hiddenCount() const;
   void retranslate();
 
   // The last value of a metric; NaN when the run has none.
@@ -42,7 +47,7 @@ class RunListModel : public QAbstractTableModel {
   [[nodiscard]] static QString stateIcon(RunState state);
 
  Q_SIGNALS:
-  // A person changed name or note; whoever listens saves it.
+  // A person changed name, tags or note, or hid it; whoever listens saves it.
   void notesEdited(const QString& run, const marcie::RunNotes& notes);
 
  private:
@@ -50,6 +55,22 @@ class RunListModel : public QAbstractTableModel {
   [[nodiscard]] QVariant sortKey(const RunInfo& run, int column) const;
   [[nodiscard]] QVariant toolTip(const RunInfo& run, int column) const;
   std::vector<RunInfo> runs_;
+};
+
+// Sorts by numbers and times, finds words in every column, and leaves out what people have hidden.
+class RunListFilter : public QSortFilterProxyModel {
+  Q_OBJECT
+ public:
+  explicit RunListFilter(RunListModel& model, QObject* parent = nullptr);
+  void setShowsHidden(bool shows);
+  [[nodiscard]] bool showsHidden() const { return showsHidden_; }
+
+ protected:
+  [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+
+ private:
+  RunListModel& model_;
+  bool showsHidden_ = false;
 };
 
 }  // namespace marcie::ui

@@ -20,6 +20,14 @@ namespace marcie::ui {
 
 namespace {
 
+// Where an assignment may be broken; labels break it nowhere by themselves.
+QString breakable(QString text) {
+  for (const auto* mark : {"=", "."}) {
+    text.replace(QLatin1String(mark), QLatin1String(mark) + QChar(0x200B));
+  }
+  return text;
+}
+
 // Only what a person chose: where it lies is told elsewhere.
 QStringList chosenSettings(const RunSpec& spec) {
   Json patch = differences(toJson(spec), toJson(RunSpec{}));
@@ -53,12 +61,18 @@ void RunsDetail::build() {
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   facts_ = new QWidget(scroll);
   facts_->setObjectName(QStringLiteral("runFacts"));
-  factsLayout_ = new QFormLayout(facts_);
-  factsLayout_->setContentsMargins(0, 0, Theme::kGrid, 0);
+  factsLayout_ = new QFormLayout;
+  longLayout_ = new QVBoxLayout;
+  longLayout_->setSpacing(0);
+  auto* column = new QVBoxLayout(facts_);
+  column->setContentsMargins(0, 0, Theme::kGrid, 0);
+  column->setSpacing(Theme::kGrid);
+  column->addLayout(factsLayout_);
+  column->addLayout(longLayout_);
+  column->addStretch(1);
   factsLayout_->setHorizontalSpacing(2 * Theme::kGrid);
   factsLayout_->setVerticalSpacing(Theme::kGrid / 2);
   factsLayout_->setLabelAlignment(Qt::AlignLeft);
-  factsLayout_->setRowWrapPolicy(QFormLayout::WrapLongRows);
   scroll->setWidget(facts_);
   facts_->setAutoFillBackground(false);  // the card shows through
   scroll->viewport()->setAutoFillBackground(false);
@@ -86,6 +100,8 @@ QLayout* RunsDetail::makeActions() {
   moreEpochs_->setValue(5);
   copyButton_ = new QPushButton(this);
   copyButton_->setObjectName(QStringLiteral("copyRunCommandButton"));
+  hideButton_ = new QPushButton(this);
+  hideButton_->setObjectName(QStringLiteral("hideRunButton"));
   deleteButton_ = new QPushButton(this);
   deleteButton_->setObjectName(QStringLiteral("deleteRunButton"));
   deleteButton_->setProperty("danger", true);
@@ -94,6 +110,9 @@ QLayout* RunsDetail::makeActions() {
   connect(moreButton_, &QPushButton::clicked, this,
           [this] { Q_EMIT moreEpochsRequested(path(), moreEpochs_->value()); });
   connect(deleteButton_, &QPushButton::clicked, this, [this] { Q_EMIT deleteRequested(path()); });
+  connect(hideButton_, &QPushButton::clicked, this, [this] {
+    if (run_) Q_EMIT hideRequested(path(), !run_->notes.hidden);
+  });
   connect(copyButton_, &QPushButton::clicked, this, &RunsDetail::copyCommand);
   auto* grid = new QGridLayout;
   grid->setSpacing(Theme::kGrid);
@@ -101,8 +120,9 @@ QLayout* RunsDetail::makeActions() {
   grid->addWidget(resumeButton_, 1, 0, 1, 2);
   grid->addWidget(moreEpochs_, 2, 0);
   grid->addWidget(moreButton_, 2, 1);
-  grid->addWidget(copyButton_, 3, 0);
-  grid->addWidget(deleteButton_, 3, 1);
+  grid->addWidget(copyButton_, 3, 0, 1, 2);
+  grid->addWidget(hideButton_, 4, 0);
+  grid->addWidget(deleteButton_, 4, 1);
   grid->setColumnStretch(1, 1);
   return grid;
 }
@@ -124,38 +144,45 @@ void RunsDetail::setRun(std::optional<RunInfo> run) {
   resumeButton_->setVisible(state == RunState::interrupted || state == RunState::stopped || state == RunState::failed);
   moreButton_->setVisible(state == RunState::completed);
   moreEpochs_->setVisible(state == RunState::completed);
+  hideButton_->setText(run_->notes.hidden ? tr("Show again") : tr("Hide"));
   deleteButton_->setEnabled(!live);
   deleteButton_->setToolTip(live ? tr("Stop it first.") : tr("Moves the run's folder to the trash beside the runs."));
   showFacts();
 }
 
 // Rows are kept and filled anew: a live run reports several times a second.
-void RunsDetail::fillFacts(const QVector<QPair<QString, QString>>& facts) {
-  while (rows_.size() < facts.size()) {
+void RunsDetail::fillFacts(const Facts& facts, FactRows& rows, bool isStacked) {
+  while (rows.size() < facts.size()) {
     auto* caption = new QLabel(facts_);
     caption->setProperty("muted", true);
     auto* value = new QLabel(facts_);
     value->setWordWrap(true);
     value->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);  // wraps instead of being cut
-    value->setMinimumWidth(12 * Theme::kGrid);
+    value->setMinimumWidth(8 * Theme::kGrid);
     value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    factsLayout_->addRow(caption, value);
-    rows_.append(qMakePair(caption, value));
+    if (isStacked) {
+      caption->setContentsMargins(0, Theme::kGrid, 0, 0);
+      longLayout_->addWidget(caption);
+      longLayout_->addWidget(value);
+    } else {
+      factsLayout_->addRow(caption, value);
+    }
+    rows.append(qMakePair(caption, value));
   }
-  for (qsizetype i = 0; i < rows_.size(); ++i) {
+  for (qsizetype i = 0; i < rows.size(); ++i) {
     const bool used = i < facts.size() && !facts[i].second.isEmpty();
-    rows_[i].first->setVisible(used);
-    rows_[i].second->setVisible(used);
+    rows[i].first->setVisible(used);
+    rows[i].second->setVisible(used);
     if (!used) continue;
-    if (rows_[i].first->text() != facts[i].first) rows_[i].first->setText(facts[i].first);
-    if (rows_[i].second->text() != facts[i].second) rows_[i].second->setText(facts[i].second);
+    if (rows[i].first->text() != facts[i].first) rows[i].first->setText(facts[i].first);
+    if (rows[i].second->text() != facts[i].second) rows[i].second->setText(facts[i].second);
   }
 }
 
 void RunsDetail::showFacts() {
   const QLocale locale;
   const auto& status = run_->status;
-  QVector<QPair<QString, QString>> facts;
+  Facts facts;
   facts.append({tr("State"), RunListModel::stateText(status.state)});
   facts.append({tr("Epoch"), tr("%1 of %2").arg(locale.toString(status.epoch, 'f', 1)).arg(status.totalEpochs)});
   facts.append(
@@ -165,12 +192,16 @@ void RunsDetail::showFacts() {
     facts.append({curveTitle(QString::fromStdString(metric.name)), locale.toString(metric.value, 'g', 4)});
   }
   const QStringList settings = chosenSettings(run_->spec);
-  facts.append({tr("Data"), QString::fromStdString(run_->spec.data.path)});
   facts.append({tr("Preset"), QString::fromStdString(run_->spec.preset)});
-  facts.append({tr("Settings"), settings.isEmpty() ? tr("All at their defaults") : settings.join(u'\n')});
-  facts.append({tr("Folder"), path()});
-  facts.append({tr("Note"), QString::fromStdString(run_->notes.note)});
-  fillFacts(facts);
+  fillFacts(facts, rows_, false);
+  QStringList tags;
+  for (const auto& tag : run_->notes.tags) tags << QString::fromStdString(tag);
+  fillFacts({{tr("Tags"), tags.join(QStringLiteral(", "))},
+             {tr("Note"), QString::fromStdString(run_->notes.note)},
+             {tr("Settings"), settings.isEmpty() ? tr("All at their defaults") : breakable(settings.join(u'\n'))},
+             {tr("Data"), QString::fromStdString(run_->spec.data.path)},
+             {tr("Folder"), path()}},
+            longRows_, true);
 }
 
 void RunsDetail::copyCommand() {
@@ -189,6 +220,7 @@ void RunsDetail::retranslate() {
   moreEpochs_->setAccessibleName(tr("Epochs to add"));
   copyButton_->setText(tr("Copy command"));
   copyButton_->setToolTip(tr("The command line that trains the same run again."));
+  hideButton_->setToolTip(tr("Leaves the run out of the list; nothing is deleted."));
   deleteButton_->setText(tr("Delete…"));
   setRun(run_);
 }

@@ -14,6 +14,7 @@ class QLabel;
 class QPushButton;
 class QSpinBox;
 class QToolButton;
+class QVBoxLayout;
 
 namespace marcie::ui {
 
@@ -29,27 +30,33 @@ class RunsDetail : public QFrame {
   void resumeRequested(const QString& run);
   void moreEpochsRequested(const QString& run, int epochs);
   void deleteRequested(const QString& run);
+  void hideRequested(const QString& run, bool isHidden);
 
  private:
   void build();
   QLayout* makeActions();
   void showFacts();
-  void fillFacts(const QVector<QPair<QString, QString>>& facts);
+  using Facts = QVector<QPair<QString, QString>>;  // caption and value; empty values are left out
+  using FactRows = QVector<QPair<QLabel*, QLabel*>>;
+  // `isStacked`: the value stands under its caption over the whole width.
+  void fillFacts(const Facts& facts, FactRows& rows, bool isStacked);
   void copyCommand();
   [[nodiscard]] QString path() const;
 
   std::optional<RunInfo> run_;
-  QVector<QPair<QLabel*, QLabel*>> rows_;  // caption and value
+  FactRows rows_, longRows_;
   QLabel* title_;
   QLabel* message_;
   QWidget* facts_;
   QFormLayout* factsLayout_;
+  QVBoxLayout* longLayout_;
   QPushButton* openButton_;
   QPushButton* resumeButton_;
   QPushButton* moreButton_;
   QSpinBox* moreEpochs_;
   QPushButton* deleteButton_;
   QPushButton* copyButton_;
+  QPushButton* hideButton_;
 };
 
 }  // namespace marcie::ui

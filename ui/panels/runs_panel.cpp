@@ -1,5 +1,6 @@
 #include "ui/panels/runs_panel.h"
 
+#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -7,7 +8,6 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QSettings>
-#include <QSortFilterProxyModel>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
@@ -24,7 +24,8 @@ namespace marcie::ui {
 
 namespace {
 constexpr int kPollMs = 5000;  // runs that a command line starts appear, too
-constexpr auto kColumnsKey = "runs/columns";
+constexpr auto kColumnsKey = "runs/tableColumns";
+constexpr auto kHiddenKey = "runs/showHidden";
 }  // namespace
 
 RunsPanel::RunsPanel(AppContext& context, QWidget* parent) : Panel(context, parent) {
@@ -37,11 +38,7 @@ RunsPanel::RunsPanel(AppContext& context, QWidget* parent) : Panel(context, pare
 
 void RunsPanel::build() {
   model_ = new RunListModel(this);
-  sorted_ = new QSortFilterProxyModel(this);
-  sorted_->setSourceModel(model_);
-  sorted_->setSortRole(RunListModel::kSortRole);
-  sorted_->setFilterKeyColumn(-1);
-  sorted_->setFilterCaseSensitivity(Qt::CaseInsensitive);
+  sorted_ = new RunListFilter(*model_, this);
   stack_ = new QStackedWidget(this);
   empty_ = new EmptyState(QStringLiteral("runs"), stack_);
   connect(empty_->addButton(QStringLiteral("goToTrainButton"), true), &QPushButton::clicked, this,
@@ -58,12 +55,12 @@ void RunsPanel::build() {
   table_->setShowGrid(false);
   table_->setAlternatingRowColors(true);
   table_->setWordWrap(false);
-  table_->setStyleSheet(QStringLiteral("QTableView::item { padding: 0 8px; }"));  // as the header's cells
   table_->verticalHeader()->hide();
   table_->verticalHeader()->setDefaultSectionSize(4 * Theme::kGrid);
   table_->horizontalHeader()->setSectionsMovable(true);
   table_->horizontalHeader()->setStretchLastSection(true);
   table_->horizontalHeader()->setHighlightSections(false);
+  table_->horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
   detail_ = new RunsDetail(page);
   detail_->setRun(std::nullopt);
   auto* splitter = new QSplitter(Qt::Horizontal, page);
@@ -94,6 +91,10 @@ QWidget* RunsPanel::makeBar() {
   compareButton_->setObjectName(QStringLiteral("compareButton"));
   clearButton_ = new QPushButton(bar);
   clearButton_->setObjectName(QStringLiteral("clearCompareButton"));
+  hiddenBox_ = new QCheckBox(bar);
+  hiddenBox_->setObjectName(QStringLiteral("showHiddenBox"));
+  hiddenBox_->setChecked(QSettings().value(QLatin1String(kHiddenKey), false).toBool());
+  sorted_->setShowsHidden(hiddenBox_->isChecked());
   count_ = new QLabel(bar);
   count_->setProperty("muted", true);
   auto* layout = new QHBoxLayout(bar);
@@ -103,6 +104,7 @@ QWidget* RunsPanel::makeBar() {
   layout->addWidget(compareButton_);
   layout->addWidget(clearButton_);
   layout->addStretch(1);
+  layout->addWidget(hiddenBox_);
   layout->addWidget(count_);
   return bar;
 }
@@ -123,6 +125,13 @@ void RunsPanel::connectAll() {
   connect(filter_, &QLineEdit::textChanged, sorted_, &QSortFilterProxyModel::setFilterFixedString);
   connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &RunsPanel::onSelection);
   connect(table_, &QTableView::customContextMenuRequested, this, &RunsPanel::showContextMenu);
+  connect(table_->horizontalHeader(), &QWidget::customContextMenuRequested, this, &RunsPanel::showColumnMenu);
+  connect(hiddenBox_, &QCheckBox::toggled, this, [this](bool shows) {
+    QSettings().setValue(QLatin1String(kHiddenKey), shows);
+    sorted_->setShowsHidden(shows);
+    onSelection();
+  });
+  connect(detail_, &RunsDetail::hideRequested, model_, &RunListModel::setHidden);
   connect(table_, &QTableView::doubleClicked, this, [this] { open(currentRun()); });
   connect(table_->horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &RunsPanel::saveColumns);
   connect(table_->horizontalHeader(), &QHeaderView::sectionMoved, this, &RunsPanel::saveColumns);
@@ -155,8 +164,9 @@ void RunsPanel::showEvent(QShowEvent* event) {
 void RunsPanel::refresh() {
   if (pending_ > 0 || context().engine().state() != EngineClient::State::ready) return;
   ++pending_;
-  context().engine().call<protocol::RunsList>(this, {}, [this](Result<protocol::RunsListReply> reply) {
+  context().engine().call<protocol::RunsList>(this, {}, [this, edits = edits_](Result<protocol::RunsListReply> reply) {
     --pending_;
+    if (edits != edits_) return refresh();
     // A list that cannot be read now is read again in a moment; the one on screen stays.
     if (!reply.ok()) return;
     // While a name is being typed nothing is replaced under the editor.
@@ -195,6 +205,9 @@ void RunsPanel::onSelection() {
   const auto compared = context().series().compared().size();
   clearButton_->setVisible(compared > 0);
   clearButton_->setText(tr("End comparison (%1)").arg(compared));
+  const int hidden = model_->hiddenCount();
+  hiddenBox_->setVisible(hidden > 0);
+  hiddenBox_->setText(tr("Show hidden (%1)").arg(locale().toString(hidden)));
   count_->setText(tr("Runs: %1").arg(locale().toString(model_->rowCount())));
 }
 
@@ -210,7 +223,7 @@ void RunsPanel::compare() {
   if (runs.size() < 2) return;
   if (!runs.contains(context().selection().run())) context().selection().setRun(currentRun());
   context().series().setCompared(runs);
-  context().showPanel(QStringLiteral("curves"));
+  context().showPanel(QStringLiteral("compare"));
 }
 
 void RunsPanel::remove(const QString& run) {
@@ -241,6 +254,7 @@ void RunsPanel::removeNow(const QString& run) {
 }
 
 void RunsPanel::saveNotes(const QString& run, const RunNotes& notes) {
+  ++edits_;
   context().series().setTitle(run, QString::fromStdString(notes.name));
   context().engine().call<protocol::RunSetNotes>(
       this, {.run = run.toStdString(), .notes = notes}, [this](const Result<protocol::Empty>& reply) {
@@ -260,11 +274,32 @@ void RunsPanel::showContextMenu(const QPoint& position) {
   both->setEnabled(compareButton_->isEnabled());
   const auto edit = [this](int column) { table_->edit(table_->currentIndex().siblingAtColumn(column)); };
   menu->addAction(tr("Rename"), this, [edit] { edit(RunListModel::kName); });
+  menu->addAction(tr("Edit tags"), this, [edit] { edit(RunListModel::kTags); });
   menu->addAction(tr("Edit note"), this, [edit] { edit(RunListModel::kNote); });
+  const bool isHidden = info->notes.hidden;
+  menu->addAction(isHidden ? tr("Show again") : tr("Hide"), this,
+                  [this, run, isHidden] { model_->setHidden(run, !isHidden); });
   menu->addSeparator();
   auto* gone = menu->addAction(tr("Delete…"), this, [this, run] { remove(run); });
   gone->setEnabled(!isLive(info->status.state));
   menu->popup(table_->viewport()->mapToGlobal(position));
+}
+
+void RunsPanel::showColumnMenu(const QPoint& position) {
+  auto* header = table_->horizontalHeader();
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  for (int column = 0; column < RunListModel::kColumnCount; ++column) {
+    if (column == RunListModel::kName) continue;  // a list without names is no list
+    auto* action = menu->addAction(model_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
+    action->setCheckable(true);
+    action->setChecked(!header->isSectionHidden(column));
+    connect(action, &QAction::toggled, this, [this, header, column](bool shown) {
+      header->setSectionHidden(column, !shown);
+      saveColumns();
+    });
+  }
+  menu->popup(header->mapToGlobal(position));
 }
 
 void RunsPanel::restoreColumns() {
@@ -272,7 +307,7 @@ void RunsPanel::restoreColumns() {
   if (header->restoreState(QSettings().value(QLatin1String(kColumnsKey)).toByteArray())) {
     return table_->sortByColumn(header->sortIndicatorSection(), header->sortIndicatorOrder());
   }
-  const int widths[] = {112, 152, 184, 72, 84, 72, 144};
+  const int widths[] = {96, 136, 168, 72, 84, 72, 88, 88};
   for (int column = 0; column < static_cast<int>(std::size(widths)); ++column) {
     table_->setColumnWidth(column, widths[column]);
   }
@@ -293,7 +328,7 @@ void RunsPanel::retranslate() {
   filter_->setAccessibleName(tr("Filter runs"));
   table_->setAccessibleName(tr("Runs"));
   compareButton_->setText(tr("Compare selected"));
-  compareButton_->setToolTip(tr("Draws the selected runs over each other (2 to 50)."));
+  compareButton_->setToolTip(tr("Sets the selected runs side by side: curves, metrics, settings (2 to 50)."));
   model_->retranslate();
   detail_->retranslate();
   onSelection();

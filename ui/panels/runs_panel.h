@@ -7,16 +7,17 @@
 #include "core/api/run_folder.h"
 #include "ui/panels/panel.h"
 
+class QCheckBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QSortFilterProxyModel;
 class QStackedWidget;
 class QTableView;
 
 namespace marcie::ui {
 
 class EmptyState;
+class RunListFilter;
 class RunListModel;
 class RunsDetail;
 
@@ -46,13 +47,14 @@ class RunsPanel : public Panel {
   void removeNow(const QString& run);
   void saveNotes(const QString& run, const RunNotes& notes);
   void showContextMenu(const QPoint& position);
+  void showColumnMenu(const QPoint& position);
   void restoreColumns();
   void saveColumns() const;
   [[nodiscard]] QStringList selectedRuns() const;
   [[nodiscard]] QString currentRun() const;
 
   RunListModel* model_;
-  QSortFilterProxyModel* sorted_;
+  RunListFilter* sorted_;
   QStackedWidget* stack_;
   EmptyState* empty_;
   QTableView* table_;
@@ -60,9 +62,11 @@ class RunsPanel : public Panel {
   QLineEdit* filter_;
   QPushButton* compareButton_;
   QPushButton* clearButton_;
+  QCheckBox* hiddenBox_;
   QLabel* count_;
   QTimer poll_;
   int pending_ = 0;
+  int edits_ = 0;  // of notes, so that a list that was asked for before them does not undo them on screen
 };
 
 }  // namespace marcie::ui

@@ -1,4 +1,4 @@
-// "run.notes": the display name and the note that people give a run.
+// "run.notes": the display name, note and tags that people give a run, and whether lists leave it out.
 #include "core/engine/handler.h"
 
 namespace marcie::engine {

@@ -1,5 +1,6 @@
 #include "ui/panels/runs_panel.h"
 
+#include <QCheckBox>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
@@ -34,6 +35,7 @@ class RunsPanelTest : public QObject {
   void openMakesItTheCurrentRun();
   void compareDrawsTheSelected();
   void renameIsSaved();
+  void hiddenRunsLeaveTheListUntilAskedFor();
   void deleteAsksAndMovesAway();
   void moreEpochsGoOn();
   void filterAndSort();
@@ -99,7 +101,9 @@ void RunsPanelTest::runsAreListedWithTheirState() {
   QVERIFY(button("resumeRunButton")->isVisible());
   QCOMPARE(panel_->findChild<QLabel*>("runTitle")->text(), QString("first"));
   QStringList facts;
-  for (const auto* label : panel_->findChild<QWidget*>("runFacts")->findChildren<QLabel*>()) facts << label->text();
+  for (const auto* label : panel_->findChild<QWidget*>("runFacts")->findChildren<QLabel*>()) {
+    facts << label->text().remove(QChar(0x200B));  // where a line may break
+  }
   QVERIFY2(facts.contains("trainer.batchSize=16"), qPrintable(facts.join(" | ")));
 }
 
@@ -142,6 +146,7 @@ void RunsPanelTest::renameIsSaved() {
   auto* model = panel_->model();
   QVERIFY(model->setData(model->index(0, RunListModel::kName), "  better name ", Qt::EditRole));
   QVERIFY(model->setData(model->index(0, RunListModel::kNote), "seed 7", Qt::EditRole));
+  QVERIFY(model->setData(model->index(0, RunListModel::kTags), " paper, seed 7 ,paper,", Qt::EditRole));
   QCOMPARE(context_->series().title(context_->selection().run()), QString("better name"));
   // The engine has it: a second list says so.
   std::optional<RunInfo> saved;
@@ -152,6 +157,35 @@ void RunsPanelTest::renameIsSaved() {
   QTRY_VERIFY(saved.has_value());
   QCOMPARE(QString::fromStdString(saved->notes.name), QString("better name"));
   QCOMPARE(QString::fromStdString(saved->notes.note), QString("seed 7"));
+  QVERIFY((saved->notes.tags == std::vector<std::string>{"paper", "seed 7"}));
+  QTRY_VERIFY(!panel_->isBusy());
+  QCOMPARE(model->index(0, RunListModel::kTags).data().toString(), QString("paper, seed 7"));
+}
+
+void RunsPanelTest::hiddenRunsLeaveTheListUntilAskedFor() {
+  startRun("first");
+  stopCurrent();
+  startRun("second");
+  QCOMPARE(table()->model()->rowCount(), 2);
+  auto* box = panel_->findChild<QCheckBox*>("showHiddenBox");
+  QVERIFY(!box->isVisible());
+  const QString second = context_->selection().run();
+  for (int i = 0; i < 2; ++i) {
+    if (table()->model()->index(i, 0).data(RunListModel::kPathRole).toString() == second) table()->selectRow(i);
+  }
+  button("hideRunButton")->click();
+  QCOMPARE(table()->model()->rowCount(), 1);
+  QCOMPARE(table()->model()->index(0, RunListModel::kName).data().toString(), QString("first"));
+  QTRY_VERIFY(box->isVisible());
+  panel_->refresh();
+  QTRY_VERIFY(!panel_->isBusy());
+  QCOMPARE(table()->model()->rowCount(), 1);  // the engine remembers it
+  box->click();
+  QCOMPARE(table()->model()->rowCount(), 2);
+  panel_->model()->setHidden(second, false);
+  QTRY_VERIFY(!box->isVisible());
+  box->setChecked(false);
+  QCOMPARE(table()->model()->rowCount(), 2);
 }
 
 void RunsPanelTest::deleteAsksAndMovesAway() {
