@@ -112,9 +112,10 @@ struct DatasetSummary {
   std::int64_t duplicatesAcrossSplits = 0;
   std::int64_t duplicatesWithinSplit = 0;
   std::vector<LeakFinding> leaks;
+  std::int64_t duplicatesAcrossClasses = 0;                     // the same bytes with two labels
   std::int64_t grey = 0, withAlpha = 0, cmyk = 0, rotated = 0;  // handled, for information
   std::int64_t smallestSide = 0, largestSide = 0;               // px
-  std::vector<std::string> warnings;                            // sentences
+  std::vector<std::string> warnings;                            // the same in English sentences, for the command line
   template <class Self, class Visitor>
   static void visit(Self& self, Visitor& v) {
     v("path", self.path);
@@ -137,6 +138,7 @@ struct DatasetSummary {
     v("duplicatesAcrossSplits", self.duplicatesAcrossSplits);
     v("duplicatesWithinSplit", self.duplicatesWithinSplit);
     v("leaks", self.leaks);
+    v("duplicatesAcrossClasses", self.duplicatesAcrossClasses);
     v("grey", self.grey);
     v("withAlpha", self.withAlpha);
     v("cmyk", self.cmyk);

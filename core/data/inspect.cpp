@@ -91,6 +91,7 @@ void addDuplicates(const Dataset& dataset, const std::vector<FileFacts>& facts, 
         std::to_string(summary.duplicatesAcrossSplits) +
         " pictures are, byte for byte, in two splits: results on them look better than they are.");
   }
+  summary.duplicatesAcrossClasses = contradictions;
   if (contradictions > 0) {
     summary.warnings.push_back(std::to_string(contradictions) + " pictures are, byte for byte, in two classes.");
   }

@@ -6,7 +6,9 @@
 #include <QHeaderView>
 #include <QLocale>
 
+#include "ui/bridge/error_text.h"
 #include "ui/panels/column_mapping.h"
+#include "ui/panels/data_notes.h"
 #include "ui/theme.h"
 
 namespace marcie::ui {
@@ -216,33 +218,25 @@ void DataPreview::showNumbers() {
 
 void DataPreview::showNotes() {
   const auto& c = Theme::instance().colours();
-  QStringList lines;
-  const auto line = [&lines](const QColor& colour, const QString& mark, const QString& text) {
-    lines << QStringLiteral("<span style='color:%1'><b>%2</b>&nbsp; %3</span>")
-                 .arg(colour.name(), mark, text.toHtmlEscaped());
-  };
-  if (summary_.duplicatesAcrossSplits > 0) {
-    line(c.danger, "✕",
-         tr("Pictures that are in two splits at once: %1. The test would know them from training.")
-             .arg(number(summary_.duplicatesAcrossSplits)));
+  QString rows;
+  for (const auto& note : dataNotes(summary_)) {
+    const bool isProblem = note.kind == DataNote::Kind::problem;
+    const bool isFact = note.kind == DataNote::Kind::fact;
+    // A table, so that lines that wrap stay beside their mark.
+    rows += QStringLiteral(
+                "<tr><td style='padding-right:8px'><b style='color:%1'>%2</b></td>"
+                "<td style='color:%1'>%3</td></tr>")
+                .arg((isProblem ? c.danger
+                      : isFact  ? c.muted
+                                : c.warning)
+                         .name(),
+                     isProblem ? QStringLiteral("✕")
+                     : isFact  ? QStringLiteral("i")
+                               : QStringLiteral("!"),
+                     note.text.toHtmlEscaped());
   }
-  if (summary_.textIdentifiesClass) {
-    line(c.warning, "!",
-         tr("The annotations alone tell the class (every picture of a class has the same): only results from the "
-            "picture "
-            "alone mean anything."));
-  }
-  for (const auto& warning : summary_.warnings) line(c.warning, "!", q(warning));
-  if (summary_.imagesWithoutTags > 0 && !summary_.tags.empty()) {
-    line(c.warning, "!", tr("Pictures without any annotation: %1.").arg(number(summary_.imagesWithoutTags)));
-  }
-  if (summary_.grey + summary_.withAlpha + summary_.cmyk + summary_.rotated > 0) {
-    line(c.muted, "i",
-         tr("Handled: %1 grey, %2 with transparency, %3 CMYK, %4 turned by their camera.")
-             .arg(number(summary_.grey), number(summary_.withAlpha), number(summary_.cmyk), number(summary_.rotated)));
-  }
-  notesLabel_->setVisible(!lines.isEmpty());
-  notesLabel_->setText(lines.join("<br>"));
+  notesLabel_->setVisible(!rows.isEmpty());
+  notesLabel_->setText("<table cellspacing='0'>" + rows + "</table>");
 }
 
 void DataPreview::showReaders() {
@@ -250,9 +244,9 @@ void DataPreview::showReaders() {
   QStringList lines;
   for (const auto& reader : summary_.readers) {
     const bool chosen = reader.name == summary_.reader;
+    const QString title = translated("Data", reader.title).toHtmlEscaped();
     lines << QStringLiteral("<span style='color:%1'>%2 %3 · %4 %</span><br><span style='color:%5'>%6</span>")
-                 .arg((chosen ? c.text : c.muted).name(), chosen ? "●" : "○",
-                      chosen ? "<b>" + q(reader.title).toHtmlEscaped() + "</b>" : q(reader.title).toHtmlEscaped(),
+                 .arg((chosen ? c.text : c.muted).name(), chosen ? "●" : "○", chosen ? "<b>" + title + "</b>" : title,
                       QLocale().toString(qRound(reader.score * 100)), c.muted.name(), q(reader.reason).toHtmlEscaped());
   }
   readersLabel_->setText(lines.join("<br>"));
@@ -268,8 +262,9 @@ void DataPreview::showBars() {
     series[2] << static_cast<double>(c.test);
   }
   classPlot_->setBars(names, series, {tr("train"), tr("val"), tr("test")});
-  splitLabel_->setText(summary_.splitOrigin.empty() ? QString() : tr("Split: %1").arg(q(summary_.splitOrigin)));
-  splitLabel_->setVisible(!summary_.splitOrigin.empty());
+  const QString origin = splitOriginText(summary_);
+  splitLabel_->setText(tr("Split: %1").arg(origin));
+  splitLabel_->setVisible(!origin.isEmpty());
   QStringList tags;
   QVector<QVector<double>> counts(1);
   for (std::size_t i = 0; i < std::min(summary_.tags.size(), kTagsShown); ++i) {
@@ -324,7 +319,7 @@ void DataPreview::fitProblems() {
     const auto* item = problemTree_->topLevelItem(i);
     rows += 1 + (item->isExpanded() ? item->childCount() : 0);
   }
-  problemTree_->setFixedHeight(std::min(rows, 12) * (problemTree_->fontMetrics().height() + 4) + 8);
+  problemTree_->setFixedHeight(std::min(rows, 12) * problemTree_->sizeHintForRow(0) + 8);
 }
 
 }  // namespace marcie::ui

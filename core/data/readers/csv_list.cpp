@@ -8,6 +8,7 @@
 #include "core/data/layout.h"
 #include "core/data/reader.h"
 #include "core/data/text_file.h"
+#include "core/options/field.h"
 
 namespace marcie::data {
 namespace fs = std::filesystem;
@@ -205,9 +206,10 @@ Result<Dataset> readCsvList(const DataOptions& options, const StopToken& stop) {
 
 const DatasetReader& csvListEntry() {
   static const DatasetReader entry{
-      "csv_list", "CSV list",
-      "A file samples.csv with the columns image, label and, where known, split (train, val, test) and tags "
-      "(separated by |); paths are relative to the file.",
+      "csv_list", MARCIE_TR("Data", "CSV list"),
+      MARCIE_TR("Data",
+                "A file samples.csv with the columns image, label and, where known, split (train, val, test) and tags "
+                "(separated by |); paths are relative to the file."),
       recogniseCsvList, readCsvList};
   return entry;
 }

@@ -4,6 +4,7 @@
 
 #include "core/data/layout.h"
 #include "core/data/reader.h"
+#include "core/options/field.h"
 
 namespace marcie::data {
 namespace fs = std::filesystem;
@@ -104,9 +105,11 @@ Result<Dataset> readFolderPerClass(const DataOptions& options, const StopToken& 
 
 const DatasetReader& folderPerClassEntry() {
   static const DatasetReader entry{
-      "folder_per_class", "Folder per class",
-      "A folder whose subfolders are the classes and hold the pictures (<class>/<picture>.jpg), optionally below "
-      "train, val and test folders.",
+      "folder_per_class", MARCIE_TR("Data", "Folder per class"),
+      MARCIE_TR(
+          "Data",
+          "A folder whose subfolders are the classes and hold the pictures (<class>/<picture>.jpg), optionally below "
+          "train, val and test folders."),
       recogniseFolderPerClass, readFolderPerClass};
   return entry;
 }

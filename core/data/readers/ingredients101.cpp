@@ -7,6 +7,7 @@
 #include "core/data/layout.h"
 #include "core/data/reader.h"
 #include "core/data/text_file.h"
+#include "core/options/field.h"
 
 namespace marcie::data {
 namespace fs = std::filesystem;
@@ -221,9 +222,10 @@ Result<Dataset> readIngredients101(const DataOptions& options, const StopToken& 
 
 const DatasetReader& ingredients101Entry() {
   static const DatasetReader entry{
-      "ingredients101", "Food-101 with Ingredients101",
-      "Food-101 pictures (food-101/images/<class>/<id>.jpg) with the annotation files of Ingredients101 "
-      "(Annotations/classes.txt, ingredients.txt, train_images.txt, train_labels.txt, …) beside them.",
+      "ingredients101", MARCIE_TR("Data", "Food-101 with Ingredients101"),
+      MARCIE_TR("Data",
+                "Food-101 pictures (food-101/images/<class>/<id>.jpg) with the annotation files of Ingredients101 "
+                "(Annotations/classes.txt, ingredients.txt, train_images.txt, train_labels.txt, …) beside them."),
       recogniseIngredients101, readIngredients101};
   return entry;
 }

@@ -11,6 +11,7 @@
 #include "core/data/layout.h"
 #include "core/data/reader.h"
 #include "core/data/text_file.h"
+#include "core/options/field.h"
 
 namespace marcie::data {
 namespace fs = std::filesystem;
@@ -243,9 +244,11 @@ Result<Dataset> readVireoFood172(const DataOptions& options, const StopToken& st
 
 const DatasetReader& vireofood172Entry() {
   static const DatasetReader entry{
-      "vireofood172", "VireoFood-172",
-      "The folders ready_chinese_food/<class>/<file>.jpg and SplitAndIngreLabel with TR.txt, VAL.txt, TE.txt, "
-      "IngreLabel.txt, IngredientList.txt and FoodList.txt.",
+      "vireofood172", MARCIE_TR("Data", "VireoFood-172"),
+      MARCIE_TR(
+          "Data",
+          "The folders ready_chinese_food/<class>/<file>.jpg and SplitAndIngreLabel with TR.txt, VAL.txt, TE.txt, "
+          "IngreLabel.txt, IngredientList.txt and FoodList.txt."),
       recogniseVireoFood172, readVireoFood172};
   return entry;
 }

@@ -81,6 +81,7 @@ TEST(InspectTest, FindsExactDuplicatesWithinAndAcrossSplits) {
   EXPECT_EQ(summary->duplicates[0].secondSplit, "test");
   EXPECT_EQ(summary->duplicates[2].firstSplit, summary->duplicates[2].secondSplit);
   EXPECT_TRUE(warns(*summary, "2 pictures are, byte for byte, in two splits"));
+  EXPECT_EQ(summary->duplicatesAcrossClasses, 1);
   EXPECT_TRUE(warns(*summary, "1 pictures are, byte for byte, in two classes"));
 }
 

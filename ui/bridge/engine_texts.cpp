@@ -1,0 +1,39 @@
+// Texts that come from the engine's catalogs and presets, listed for the translators: lupdate reads no JSON and the
+// core marks only options. Never called; `translated("Options", …)` finds them at run time.
+#include <array>
+
+#include <QtGlobal>
+
+namespace marcie::ui {
+
+namespace {
+
+[[maybe_unused]] constexpr std::array kTexts{
+    // presets (resources/presets)
+    QT_TRANSLATE_NOOP("Options", "Quick look"),
+    QT_TRANSLATE_NOOP("Options", "A small network that shows a learning curve within a minute on a laptop."),
+    QT_TRANSLATE_NOOP("Options", "Standard"),
+    QT_TRANSLATE_NOOP("Options",
+                      "The full method from scratch, in minutes on two cores; a sound baseline for a few thousand "
+                      "pictures."),
+    QT_TRANSLATE_NOOP("Options", "As in the paper"),
+    QT_TRANSLATE_NOOP("Options",
+                      "ResNet-50 at 224 pixels. Meant for a GPU and start weights from ImageNet; slow without."),
+    // units
+    QT_TRANSLATE_NOOP("Options", "pictures"), QT_TRANSLATE_NOOP("Options", "epochs"),
+    QT_TRANSLATE_NOOP("Options", "steps"), QT_TRANSLATE_NOOP("Options", "px"),
+    // phases
+    QT_TRANSLATE_NOOP("Options", "Backbone"), QT_TRANSLATE_NOOP("Options", "Joint"),
+    QT_TRANSLATE_NOOP("Options", "Re-fit"), QT_TRANSLATE_NOOP("Options", "More epochs"),
+    // parts of the model (core/nn)
+    QT_TRANSLATE_NOOP("Options", "Small residual network"), QT_TRANSLATE_NOOP("Options", "ResNet-18"),
+    QT_TRANSLATE_NOOP("Options", "ResNet-50"), QT_TRANSLATE_NOOP("Options", "Multi-hot MLP"),
+    QT_TRANSLATE_NOOP("Options", "InfoNCE, equal texts masked"), QT_TRANSLATE_NOOP("Options", "InfoNCE"),
+    QT_TRANSLATE_NOOP("Options", "Supervised contrastive"), QT_TRANSLATE_NOOP("Options", "Residual MLP"),
+    QT_TRANSLATE_NOOP("Options", "Concatenation"), QT_TRANSLATE_NOOP("Options", "Cosine"),
+    QT_TRANSLATE_NOOP("Options", "Exponential"), QT_TRANSLATE_NOOP("Options", "Linear"),
+    QT_TRANSLATE_NOOP("Options", "Linear, scaled"), QT_TRANSLATE_NOOP("Options", "Square root")};
+
+}  // namespace
+
+}  // namespace marcie::ui
