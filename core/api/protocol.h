@@ -304,4 +304,48 @@ struct Predict {  // latest wins; works while the run trains, from its newest ch
   }
 };
 
+// What a model said about a few fixed pictures, then and now: the strip below the curves.
+struct GlancePicture {
+  std::string path;
+  std::string label;  // the true one
+  Picture picture;    // small
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("path", self.path);
+    v("label", self.label);
+    v("picture", self.picture);
+  }
+};
+struct GlanceStep {
+  std::int64_t step = 0;       // of the checkpoint that answered
+  std::vector<Ranked> chosen;  // most probable class of each picture, in their order
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("step", self.step);
+    v("chosen", self.chosen);
+  }
+};
+struct GlanceReply {
+  std::vector<GlancePicture> pictures;  // of validation, else of test, spread over the classes; the same every time
+  std::vector<GlanceStep> steps;        // every checkpoint that was looked at while somebody watched, oldest first
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("pictures", self.pictures);
+    v("steps", self.steps);
+  }
+};
+struct Glance {  // latest wins; works while the run trains, from its newest checkpoint
+  static constexpr std::string_view kMethod = "predict.glance";
+  using Reply = GlanceReply;
+  std::string run;
+  std::int64_t count = 8;
+  std::int64_t size = 96;  // px, longest side
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("run", self.run);
+    v("count", self.count);
+    v("size", self.size);
+  }
+};
+
 }  // namespace marcie::protocol
