@@ -7,6 +7,9 @@ namespace marcie::ui {
 
 namespace {
 constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
+constexpr double kJump = 1.6;         // factor between two steps that no glide makes
+constexpr double kAlmostZero = 0.02;  // of the highest rate: below it factors say nothing
+constexpr double kWarmupSteps = 10;   // a warm-up doubles in its first steps
 }  // namespace
 
 const QVector<double>& RunColumns::on(RunAxis axis) const {
@@ -64,6 +67,7 @@ void RunSeries::clear() {
   lossNames_.clear();
   losses_.clear();
   learningRate_.clear();
+  highestRate_ = 0;
   metrics_.clear();
   phases_.clear();
   std::erase_if(marks_, [](const RunMark& mark) { return mark.kind != RunMark::Kind::pause; });
@@ -83,6 +87,7 @@ void RunSeries::addStep(const RunEvent& event, const StepEnd& body) {
   if (steps_.size() > 0 && step <= steps_.step.last()) forgetFrom(step);
   steps_.append(event);
   learningRate_.append(body.learningRate);
+  markLearningRate(step);
   for (const auto& [name, value] : body.losses) {
     const QString key = QString::fromStdString(name);
     const auto [it, isNew] = losses_.try_emplace(key);
@@ -91,6 +96,19 @@ void RunSeries::addStep(const RunEvent& event, const StepEnd& body) {
     it->second.append(value);
   }
   for (auto& [name, values] : losses_) values.resize(steps_.size(), kNaN);
+}
+
+void RunSeries::markLearningRate(double step) {
+  const double now = learningRate_.last();
+  highestRate_ = std::max(highestRate_, now);
+  if (learningRate_.size() < 2) return;
+  const double before = learningRate_[learningRate_.size() - 2];
+  if (before < kAlmostZero * highestRate_ || now <= 0) return;
+  const bool fell = before / now >= kJump;
+  const bool rose = now / before >= kJump && step > kWarmupSteps;
+  if (!fell && !rose) return;
+  marks_.push_back({RunMark::Kind::learningRate, step,
+                    QStringLiteral("%1 → %2").arg(QString::number(before, 'g', 3), QString::number(now, 'g', 3))});
 }
 
 void RunSeries::addMetrics(const RunEvent& event, const std::string& split, const std::vector<NamedValue>& values) {

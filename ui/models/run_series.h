@@ -41,10 +41,10 @@ struct RunPhase {
 };
 
 struct RunMark {
-  enum class Kind { checkpoint, best, warning, pause };
+  enum class Kind { checkpoint, best, learningRate, warning, pause };
   Kind kind = Kind::checkpoint;
   double step = 0;
-  QString text;  // of warnings
+  QString text;  // of warnings; of a learning rate "0.05 → 0.005"
 };
 
 class RunSeries : public QObject {
@@ -80,6 +80,8 @@ class RunSeries : public QObject {
   struct Collector;
   void addStep(const RunEvent& event, const StepEnd& body);
   void addMetrics(const RunEvent& event, const std::string& split, const std::vector<NamedValue>& values);
+  // Marks a jump of the learning rate; schedules that glide, warm-up and the last steps of a cosine are none.
+  void markLearningRate(double step);
   // A resumed run repeats steps that a reader has seen: the newer ones count.
   void forgetFrom(double step);
 
@@ -87,6 +89,7 @@ class RunSeries : public QObject {
   QStringList lossNames_;
   std::map<QString, QVector<double>> losses_;
   QVector<double> learningRate_;
+  double highestRate_ = 0;
   std::map<QString, RunMetric> metrics_;
   std::vector<RunPhase> phases_;
   std::vector<RunMark> marks_;

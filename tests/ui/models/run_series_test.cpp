@@ -26,6 +26,7 @@ class RunSeriesTest : public QObject {
   void metricsAreKeptBySplit();
   void repeatedStepsReplaceTheOldOnes();
   void phasesMarksAndTheEnd();
+  void jumpsOfTheLearningRateAreMarked();
   void stepsMapToEveryAxis();
   void storeStartsAgainWhenTold();
   void storeRemembersWhoIsShown();
@@ -95,6 +96,28 @@ void RunSeriesTest::phasesMarksAndTheEnd() {
   QVERIFY(series.finished().has_value());
   series.apply({at(101, StepEnd{0.1, {{"loss", 1.0}}})});  // "train more epochs"
   QVERIFY(!series.finished().has_value());
+}
+
+void RunSeriesTest::jumpsOfTheLearningRateAreMarked() {
+  RunSeries series;
+  std::vector<RunEvent> events;
+  const auto step = [&](double rate) {
+    events.push_back(at(static_cast<std::int64_t>(events.size()) + 1, StepEnd{rate, {{"loss", 1.0}}}));
+  };
+  for (const double rate : {0.01, 0.02, 0.03, 0.04, 0.05}) step(rate);  // a warm-up is no jump
+  for (int i = 0; i < 20; ++i) step(0.05 - 0.0001 * i);
+  step(0.005);  // step 26
+  for (int i = 0; i < 5; ++i) step(0.005);
+  step(0.05);                                                     // step 32: a new phase
+  for (const double rate : {0.0009, 0.0004, 0.0001}) step(rate);  // 33 falls; below it a cosine runs out
+  series.apply(events);
+  QList<double> marked;
+  QStringList texts;
+  for (const auto& mark : series.marks()) {
+    if (mark.kind == RunMark::Kind::learningRate) marked << mark.step, texts << mark.text;
+  }
+  QCOMPARE(marked, (QList<double>{26, 32, 33}));
+  QVERIFY2(texts[0].endsWith(QString::fromUtf8(" → 0.005")), qPrintable(texts[0]));
 }
 
 void RunSeriesTest::stepsMapToEveryAxis() {
