@@ -1,5 +1,6 @@
 #include "app/gui/tour.h"
 
+#include <algorithm>
 #include <cstdio>
 
 #include <QDir>
@@ -16,7 +17,8 @@ namespace {
 constexpr int kPollMs = 60;
 constexpr int kSettledPolls = 4;         // polls in a row that have to find the content there
 constexpr qint64 kPatienceMs = 120'000;  // for one stop: the sample trains meanwhile
-constexpr double kEpochsShown = 3;       // of a run that the tour has to train itself
+constexpr qsizetype kRunsCompared = 6;
+constexpr double kEpochsShown = 3;  // of a run that the tour has to train itself
 
 }  // namespace
 
@@ -99,6 +101,7 @@ void Tour::planPanels() {
     lastWorkspace = entry->workspace;
     const auto go = [this, name] {
       window_.showPanel(name);
+      if (name == "compare") return compareRuns();
       if (name != "predict" || context_.selection().picture()) return;
       protocol::DataRows request;
       request.data = context_.selection().dataOptions();
@@ -112,10 +115,23 @@ void Tour::planPanels() {
         {name, go,
          [this, name] {
            const Panel* panel = window_.panel(name);
-           return !panel->isBusy() && panel->hasContent();
+           const bool mayBeEmpty = name == "compare" && comparable_ == 1;
+           return !panel->isBusy() && (panel->hasContent() || mayBeEmpty);
          },
          [this, name, alone]() -> QWidget* { return alone ? static_cast<QWidget*>(window_.panel(name)) : &window_; }});
   }
+}
+
+void Tour::compareRuns() {
+  context_.engine().call<protocol::RunsList>(this, {}, [this](const Result<protocol::RunsListReply>& reply) {
+    if (!reply.ok()) return fail(QString::fromStdString(reply.error().toString()));
+    QStringList runs;
+    for (const auto& run : reply->runs) {
+      if (runs.size() < kRunsCompared) runs << QString::fromStdString(run.path);
+    }
+    comparable_ = std::max<qsizetype>(1, runs.size());
+    if (runs.size() >= 2) context_.series().setCompared(runs);
+  });
 }
 
 void Tour::next() {

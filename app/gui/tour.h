@@ -36,6 +36,8 @@ class Tour : public QObject {
   void planPanels();
   void next();
   void poll();
+  // Sets the runs that are there side by side.
+  void compareRuns();
   bool photograph(QWidget* subject, const QString& name);
   void fail(const QString& reason);
   void leave(int code);
@@ -44,6 +46,7 @@ class Tour : public QObject {
   MainWindow& window_;
   QString folder_, run_, data_;
   QString lastMessage_;
+  qsizetype comparable_ = 0;  // runs there are to compare; 0 = not known yet
   bool ownRun_ = false;
   std::deque<Stop> stops_;
   Stop stop_;

@@ -1,0 +1,32 @@
+// A read-only table of texts that sorts by numbers and gives itself away as CSV or LaTeX (context menu). GUI thread
+// only.
+#pragma once
+
+#include <QTableWidget>
+
+#include "ui/models/comparison.h"
+
+namespace marcie::ui {
+
+class TextTableView : public QTableWidget {
+  Q_OBJECT
+ public:
+  explicit TextTableView(QWidget* parent = nullptr);
+  // Keeps the chosen sorting and the widths when the columns are the same.
+  void setTable(const TextTable& table);
+  [[nodiscard]] const TextTable& table() const { return table_; }
+  // For the base name of exported files.
+  void setExportName(const QString& name) { exportName_ = name; }
+
+ Q_SIGNALS:
+  void exported(const QString& path);
+  void exportFailed(const QString& path);
+
+ private:
+  void showMenu(const QPoint& position);
+  void save(const QString& suffix, const QString& text);
+  TextTable table_;
+  QString exportName_;
+};
+
+}  // namespace marcie::ui
