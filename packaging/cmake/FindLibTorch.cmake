@@ -1,5 +1,5 @@
 # LibTorch from the unpacked wheel, imported by path: find_package(Torch) would demand a full CUDA toolkit.
-# Defines LibTorch::cpu. CUDA kernels are loaded at run time where a driver is present (core/base/cuda_runtime.h).
+# Defines LibTorch::cpu. CUDA kernels are loaded at run time where a driver is present (core/nn/device.cpp).
 set(_root "${MARCIE_DEPS_DIR}/libtorch/torch")
 find_path(LibTorch_INCLUDE_DIR ATen/ATen.h PATHS "${_root}/include" NO_DEFAULT_PATH)
 find_library(LibTorch_CPU_LIBRARY torch_cpu PATHS "${_root}/lib" NO_DEFAULT_PATH)
@@ -23,13 +23,13 @@ find_package_handle_standard_args(LibTorch
   REASON_FAILURE_MESSAGE "run packaging/run.sh --build-only, which unpacks LibTorch into build/deps")
 
 if(LibTorch_FOUND AND NOT TARGET LibTorch::cpu)
-  get_filename_component(_lib "${LibTorch_CPU_LIBRARY}" DIRECTORY)
   add_library(LibTorch::cpu INTERFACE IMPORTED)
   target_include_directories(LibTorch::cpu SYSTEM INTERFACE
     "${LibTorch_INCLUDE_DIR}" "${LibTorch_INCLUDE_DIR}/torch/csrc/api/include")
   target_link_libraries(LibTorch::cpu INTERFACE "${LibTorch_CPU_LIBRARY}" "${LibTorch_C10_LIBRARY}")
   # DT_RPATH (not RUNPATH), because libtorch_cpu itself must find the CUDA runtime through it.
   target_link_options(LibTorch::cpu INTERFACE
-    -Wl,--allow-shlib-undefined -Wl,--disable-new-dtags
-    "-Wl,-rpath,${_lib}:${LibTorch_CUDART_DIR}:${LibTorch_CUPTI_DIR}")
+    -Wl,--allow-shlib-undefined -Wl,--disable-new-dtags)
 endif()
+# In the build folder; CMake adds LibTorch's own folder. What is installed looks beside itself (MarcieInstall.cmake).
+list(APPEND CMAKE_BUILD_RPATH "${LibTorch_CUDART_DIR}" "${LibTorch_CUPTI_DIR}")
