@@ -98,6 +98,9 @@ void MainWindow::build(Workspace& workspace) {
     workspace.page->setStretchFactor(workspace.page->count() - 1, entry->stretch);
     for (QAction* action : made->actions()) runMenu_->insertAction(stopAction_, action);
   }
+  QList<int> sizes;
+  for (const PanelEntry* entry : workspace.entries) sizes << 400 * entry->stretch;
+  workspace.page->setSizes(sizes);
   // The window is promised to fit 1280 pixels, whatever a panel would like at least.
   int wanted = 0;
   for (int i = 0; i < workspace.page->count(); ++i) wanted += workspace.page->widget(i)->minimumSizeHint().width();
@@ -298,7 +301,8 @@ void MainWindow::closeAfter(protocol::RunAction action) {
     close();
   };
   // The trainer saves and ends by itself once the request has arrived; the engine's answer says that it has.
-  connect(&context_.runs(), &RunController::runsChanged, this, leave);
+  connect(&context_.runs(), &RunController::controlAnswered, this, leave);
+  connect(&context_.runs(), &RunController::startRefused, this, leave);
   QTimer::singleShot(kCloseWaitMs, this, leave);
   if (action == protocol::RunAction::stop) {
     context_.runs().stop();

@@ -1,5 +1,7 @@
 #include "ui/bridge/run_controller.h"
 
+#include <utility>
+
 #include "ui/bridge/engine_client.h"
 #include "ui/bridge/selection.h"
 
@@ -14,10 +16,13 @@ RunController::RunController(EngineClient& engine, Selection& selection, QObject
 void RunController::start(const RunSpec& spec, const QString& name) {
   if (activity_ == Activity::starting) return;
   setActivity(Activity::starting);
+  isMaking_ = true;
+  wish_.reset();
   protocol::RunStart request;
   request.spec = spec;
   request.name = name.toStdString();
   engine_.call<protocol::RunStart>(this, request, [this](Result<protocol::RunPathReply> reply) {
+    isMaking_ = false;
     if (!reply.ok()) {
       setActivity(info_ ? Activity::ended : Activity::none);
       Q_EMIT startRefused(reply.error());
@@ -25,15 +30,26 @@ void RunController::start(const RunSpec& spec, const QString& name) {
     }
     const QString run = QString::fromStdString(reply->run);
     selection_.setRun(run);
+    followWish();
     Q_EMIT started(run);
     Q_EMIT runsChanged();
   });
 }
 
 void RunController::controlSelected(protocol::RunAction action, Activity meanwhile) {
+  if (isMaking_) {
+    wish_ = action;
+    return setActivity(meanwhile);
+  }
   if (followed_.isEmpty()) return;
   setActivity(meanwhile);
   control(followed_, action);
+}
+
+void RunController::followWish() {
+  if (!wish_) return;
+  isWishOpen_ = true;
+  control(followed_, *std::exchange(wish_, std::nullopt));
 }
 
 void RunController::pause() {
@@ -68,6 +84,7 @@ void RunController::control(const QString& run, protocol::RunAction action, int 
       if (run == followed_) onStatus(run, status_);  // the buttons go back to what is true
       Q_EMIT controlFailed(run, reply.error());
     }
+    Q_EMIT controlAnswered(run);
     Q_EMIT runsChanged();
   });
 }
@@ -84,6 +101,7 @@ void RunController::attachToLiveRun() {
 void RunController::follow(const QString& run) {
   if (!followed_.isEmpty()) engine_.unwatch(followed_);
   followed_ = run;
+  isWishOpen_ = false;
   info_.reset();
   status_ = {};
   if (run.isEmpty()) {
@@ -109,10 +127,11 @@ void RunController::onStatus(const QString& run, const RunStatus& status) {
   const bool wasLive = info_ && isActive();
   const RunStatus before = status_;
   status_ = status;
-  const bool newSession = status.session != before.session;
+  const bool newSession = status.session != before.session && !isWishOpen_;
+  if (status.state != RunState::created && status.state != RunState::running) isWishOpen_ = false;
   switch (status.state) {
     case RunState::created:
-      setActivity(Activity::starting);
+      if (!isWishOpen_) setActivity(Activity::starting);
       break;
     case RunState::running:
       // A request under way shows until its effect is seen; a new trainer forgets the old requests.

@@ -50,6 +50,8 @@ class RunController : public QObject {
   void started(const QString& run);
   void startRefused(const marcie::Error& error);
   void controlFailed(const QString& run, const marcie::Error& error);
+  // The engine has answered a request for this run, with success or not: nothing is on its way any more.
+  void controlAnswered(const QString& run);
   // The selected run has just ended, however.
   void ended(const marcie::RunStatus& status);
   // Runs came, went or changed their state: lists should be read again.
@@ -60,11 +62,16 @@ class RunController : public QObject {
   void onStatus(const QString& run, const RunStatus& status);
   void setActivity(Activity activity);
   void controlSelected(protocol::RunAction action, Activity meanwhile);
+  // What was asked for while the run was being made is asked now.
+  void followWish();
 
   EngineClient& engine_;
   Selection& selection_;
   QString followed_;
   Activity activity_ = Activity::none;
+  bool isMaking_ = false;                    // the engine has been asked for a new run and has not answered yet
+  std::optional<protocol::RunAction> wish_;  // made meanwhile
+  bool isWishOpen_ = false;                  // it holds until the run obeys, whatever states come before
   std::optional<RunInfo> info_;
   RunStatus status_;
 };
