@@ -90,6 +90,100 @@
     </message>
 </context>
 <context>
+    <name>ComparePanel</name>
+    <message>
+        <source>The table was not saved</source>
+        <translation>表格未保存</translation>
+    </message>
+    <message>
+        <source>The runs could not be compared</source>
+        <translation>无法比较这些运行</translation>
+    </message>
+    <message>
+        <source>%1 runs side by side</source>
+        <translation>并排比较 %1 个运行</translation>
+    </message>
+    <message>
+        <source>Nothing to compare yet</source>
+        <translation>还没有可比较的内容</translation>
+    </message>
+    <message>
+        <source>Select two runs or more on the Runs page and press “Compare selected”. Their curves, what they reached and how their settings differ appear here.</source>
+        <translation>在“运行”页选择两个或更多运行，然后按“比较所选”。它们的曲线、达到的指标以及设置的差异会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Go to Runs</source>
+        <translation>前往“运行”</translation>
+    </message>
+    <message>
+        <source>Choose runs…</source>
+        <translation>选择运行…</translation>
+    </message>
+    <message>
+        <source>End comparison</source>
+        <translation>结束比较</translation>
+    </message>
+    <message>
+        <source>On validation</source>
+        <translation>验证集上</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>Metrics of the runs</source>
+        <translation>各运行的指标</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Settings of the runs</source>
+        <translation>各运行的设置</translation>
+    </message>
+    <message>
+        <source>Differences only</source>
+        <translation>仅显示差异</translation>
+    </message>
+    <message>
+        <source>Leaves out settings that are the same in all of these runs.</source>
+        <translation>隐藏这些运行中完全相同的设置。</translation>
+    </message>
+</context>
+<context>
+    <name>Comparison</name>
+    <message>
+        <source>Setting</source>
+        <translation>设置项</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>at epoch</source>
+        <translation>所在轮次</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>最后</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>%1 runs, mean ± s</source>
+        <translation>%1 个运行，均值 ± 标准差</translation>
+    </message>
+</context>
+<context>
     <name>CurvesPanel</name>
     <message>
         <source>training</source>
@@ -211,6 +305,45 @@
         <source>Metric of the upper plot</source>
         <translation>上图的指标</translation>
     </message>
+    <message>
+        <source>learning rate %1</source>
+        <translation>学习率 %1</translation>
+    </message>
+</context>
+<context>
+    <name>Data</name>
+    <message>
+        <source>CSV list</source>
+        <translation>CSV 列表</translation>
+    </message>
+    <message>
+        <source>A file samples.csv with the columns image, label and, where known, split (train, val, test) and tags (separated by |); paths are relative to the file.</source>
+        <translation>文件 samples.csv，含列 image、label，以及（若已知）split（train、val、test）和 tags（以 | 分隔）；路径相对于该文件。</translation>
+    </message>
+    <message>
+        <source>Folder per class</source>
+        <translation>每类一个文件夹</translation>
+    </message>
+    <message>
+        <source>A folder whose subfolders are the classes and hold the pictures (&lt;class&gt;/&lt;picture&gt;.jpg), optionally below train, val and test folders.</source>
+        <translation>子文件夹即类别，其中存放图片（&lt;类别&gt;/&lt;图片&gt;.jpg）；也可位于 train、val、test 文件夹之下。</translation>
+    </message>
+    <message>
+        <source>Food-101 with Ingredients101</source>
+        <translation>Food-101 与 Ingredients101</translation>
+    </message>
+    <message>
+        <source>Food-101 pictures (food-101/images/&lt;class&gt;/&lt;id&gt;.jpg) with the annotation files of Ingredients101 (Annotations/classes.txt, ingredients.txt, train_images.txt, train_labels.txt, …) beside them.</source>
+        <translation>Food-101 图片（food-101/images/&lt;类别&gt;/&lt;编号&gt;.jpg），旁边是 Ingredients101 的标注文件（Annotations/classes.txt、ingredients.txt、train_images.txt、train_labels.txt 等）。</translation>
+    </message>
+    <message>
+        <source>VireoFood-172</source>
+        <translation>VireoFood-172</translation>
+    </message>
+    <message>
+        <source>The folders ready_chinese_food/&lt;class&gt;/&lt;file&gt;.jpg and SplitAndIngreLabel with TR.txt, VAL.txt, TE.txt, IngreLabel.txt, IngredientList.txt and FoodList.txt.</source>
+        <translation>文件夹 ready_chinese_food/&lt;类别&gt;/&lt;文件&gt;.jpg 和 SplitAndIngreLabel，后者含 TR.txt、VAL.txt、TE.txt、IngreLabel.txt、IngredientList.txt 和 FoodList.txt。</translation>
+    </message>
 </context>
 <context>
     <name>DataGrid</name>
@@ -269,6 +402,73 @@
     <message>
         <source>Every annotation</source>
         <translation>所有标注</translation>
+    </message>
+</context>
+<context>
+    <name>DataNotes</name>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 等（另有 %2 个）</translation>
+    </message>
+    <message>
+        <source>Classes without training pictures, which can never be predicted: %1.</source>
+        <translation>没有训练图片、因而永远无法被预测的类别：%1。</translation>
+    </message>
+    <message>
+        <source>Classes without any picture: %1.</source>
+        <translation>没有任何图片的类别：%1。</translation>
+    </message>
+    <message>
+        <source>There is only one class: nothing to tell apart.</source>
+        <translation>只有一个类别：没有可区分的内容。</translation>
+    </message>
+    <message>
+        <source>There are no validation pictures: the best epoch cannot be chosen.</source>
+        <translation>没有验证图片：无法选出最佳轮次。</translation>
+    </message>
+    <message>
+        <source>There are no test pictures.</source>
+        <translation>没有测试图片。</translation>
+    </message>
+    <message>
+        <source>The pictures have no annotations: only methods that need no text can be trained on them.</source>
+        <translation>图片没有标注：只能训练不需要文本的方法。</translation>
+    </message>
+    <message>
+        <source>The annotations alone tell the class: only results from the picture alone mean anything.</source>
+        <translation>仅凭标注就能得知类别：只有仅用图片得到的结果才有意义。</translation>
+    </message>
+    <message>
+        <source>Pictures without any annotation: %1 of %2.</source>
+        <translation>没有任何标注的图片：%2 张中的 %1 张。</translation>
+    </message>
+    <message>
+        <source>There are no training pictures: this data can be evaluated on, but not trained on.</source>
+        <translation>没有训练图片：这些数据可用于评估，但不能用于训练。</translation>
+    </message>
+    <message>
+        <source>Pictures that are, byte for byte, in two splits at once: %1. Results on them look better than they are.</source>
+        <translation>逐字节相同、同时出现在两个划分中的图片：%1 张。其结果会显得比实际更好。</translation>
+    </message>
+    <message>
+        <source>Pictures that are, byte for byte, in two classes at once: %1.</source>
+        <translation>逐字节相同、同时属于两个类别的图片：%1 张。</translation>
+    </message>
+    <message>
+        <source>Handled: %1 grey, %2 with transparency, %3 CMYK, %4 turned by their camera.</source>
+        <translation>已处理：%1 张灰度，%2 张带透明度，%3 张 CMYK，%4 张由相机旋转。</translation>
+    </message>
+    <message>
+        <source>given by the data</source>
+        <translation>由数据给定</translation>
+    </message>
+    <message>
+        <source>partly given by the data; the rest drawn for each class, always the same for one seed</source>
+        <translation>部分由数据给定；其余按类别抽取，同一种子结果总是相同</translation>
+    </message>
+    <message>
+        <source>drawn for each class, always the same for one seed</source>
+        <translation>按类别抽取，同一种子结果总是相同</translation>
     </message>
 </context>
 <context>
@@ -401,14 +601,6 @@
         <translation>像素边长</translation>
     </message>
     <message>
-        <source>The annotations alone tell the class (every picture of a class has the same): only results from the picture alone mean anything.</source>
-        <translation>仅凭标注就能确定类别（同一类别的每张图片标注相同）：只有仅使用图片的结果才有意义。</translation>
-    </message>
-    <message>
-        <source>Handled: %1 grey, %2 with transparency, %3 CMYK, %4 turned by their camera.</source>
-        <translation>已处理：%1 张灰度，%2 张带透明度，%3 张 CMYK，%4 张由相机旋转。</translation>
-    </message>
-    <message>
         <source>train</source>
         <translation>训练</translation>
     </message>
@@ -437,16 +629,27 @@
         <translation>这些文件没有问题</translation>
     </message>
     <message>
-        <source>Pictures that are in two splits at once: %1. The test would know them from training.</source>
-        <translation>同时出现在两个划分中的图片：%1。测试时模型已在训练中见过它们。</translation>
-    </message>
-    <message>
-        <source>Pictures without any annotation: %1.</source>
-        <translation>没有任何标注的图片：%1。</translation>
-    </message>
-    <message>
         <source>What is wrong (files left out: %1)</source>
         <translation>存在的问题（已略过的文件：%1）</translation>
+    </message>
+</context>
+<context>
+    <name>DiscardRun</name>
+    <message>
+        <source>Discard this run?</source>
+        <translation>丢弃此运行？</translation>
+    </message>
+    <message>
+        <source>“%1” ends at once and its checkpoints are removed. “Stop and save” keeps what it has learned.</source>
+        <translation>“%1”将立即结束并删除其检查点。“停止并保存”会保留已学内容。</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Keep training</source>
+        <translation>继续训练</translation>
     </message>
 </context>
 <context>
@@ -584,6 +787,17 @@
     <message>
         <source>%1 (%2)</source>
         <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>GlanceStrip</name>
+    <message>
+        <source>Its label: %1</source>
+        <translation>其标签：%1</translation>
+    </message>
+    <message>
+        <source>step %1: %2, %3 %</source>
+        <translation>第 %1 步：%2，%3 %</translation>
     </message>
 </context>
 <context>
@@ -794,14 +1008,6 @@
         <translation>丢弃此运行…</translation>
     </message>
     <message>
-        <source>Discard this run?</source>
-        <translation>丢弃此运行？</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>丢弃</translation>
-    </message>
-    <message>
         <source>Find a command…</source>
         <translation>查找命令…</translation>
     </message>
@@ -842,8 +1048,8 @@
         <translation>帮助(&amp;H)</translation>
     </message>
     <message>
-        <source>It ends at once and its checkpoints are removed.</source>
-        <translation>它将立即结束，检查点会被删除。</translation>
+        <source>Language</source>
+        <translation>语言</translation>
     </message>
 </context>
 <context>
@@ -1706,6 +1912,114 @@
         <source>Best match</source>
         <translation>最佳匹配</translation>
     </message>
+    <message>
+        <source>Quick look</source>
+        <translation>快速体验</translation>
+    </message>
+    <message>
+        <source>A small network that shows a learning curve within a minute on a laptop.</source>
+        <translation>小型网络，在笔记本电脑上一分钟内即可看到学习曲线。</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>The full method from scratch, in minutes on two cores; a sound baseline for a few thousand pictures.</source>
+        <translation>从零训练完整方法，双核几分钟即可完成；适合几千张图片的可靠基线。</translation>
+    </message>
+    <message>
+        <source>As in the paper</source>
+        <translation>与论文一致</translation>
+    </message>
+    <message>
+        <source>ResNet-50 at 224 pixels. Meant for a GPU and start weights from ImageNet; slow without.</source>
+        <translation>224 像素的 ResNet-50。适合使用 GPU 和 ImageNet 初始权重；否则很慢。</translation>
+    </message>
+    <message>
+        <source>pictures</source>
+        <translation>张</translation>
+    </message>
+    <message>
+        <source>epochs</source>
+        <translation>轮</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>px</source>
+        <translation>像素</translation>
+    </message>
+    <message>
+        <source>Backbone</source>
+        <translation>主干</translation>
+    </message>
+    <message>
+        <source>Joint</source>
+        <translation>联合</translation>
+    </message>
+    <message>
+        <source>Re-fit</source>
+        <translation>重新拟合</translation>
+    </message>
+    <message>
+        <source>Small residual network</source>
+        <translation>小型残差网络</translation>
+    </message>
+    <message>
+        <source>ResNet-18</source>
+        <translation>ResNet-18</translation>
+    </message>
+    <message>
+        <source>ResNet-50</source>
+        <translation>ResNet-50</translation>
+    </message>
+    <message>
+        <source>Multi-hot MLP</source>
+        <translation>多热编码 MLP</translation>
+    </message>
+    <message>
+        <source>InfoNCE, equal texts masked</source>
+        <translation>InfoNCE（屏蔽相同文本）</translation>
+    </message>
+    <message>
+        <source>InfoNCE</source>
+        <translation>InfoNCE</translation>
+    </message>
+    <message>
+        <source>Supervised contrastive</source>
+        <translation>监督对比</translation>
+    </message>
+    <message>
+        <source>Residual MLP</source>
+        <translation>残差 MLP</translation>
+    </message>
+    <message>
+        <source>Concatenation</source>
+        <translation>拼接</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>Exponential</source>
+        <translation>指数</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Linear, scaled</source>
+        <translation>线性（缩放）</translation>
+    </message>
+    <message>
+        <source>Square root</source>
+        <translation>平方根</translation>
+    </message>
 </context>
 <context>
     <name>OptionsForm</name>
@@ -1771,6 +2085,14 @@
     <message>
         <source>Choose settings, start a run, pause and stop it</source>
         <translation>选择设置，开始、暂停和停止运行</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Chosen runs side by side: curves, metrics, settings</source>
+        <translation>并排比较所选运行：曲线、指标、设置</translation>
     </message>
 </context>
 <context>
@@ -1913,6 +2235,10 @@
         <source>Note</source>
         <translation>备注</translation>
     </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
 </context>
 <context>
     <name>RunsDetail</name>
@@ -2000,6 +2326,22 @@
         <source>Delete…</source>
         <translation>删除…</translation>
     </message>
+    <message>
+        <source>Show again</source>
+        <translation>重新显示</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Leaves the run out of the list; nothing is deleted.</source>
+        <translation>不在列表中显示此运行；不会删除任何内容。</translation>
+    </message>
 </context>
 <context>
     <name>RunsPanel</name>
@@ -2076,8 +2418,24 @@
         <translation>运行</translation>
     </message>
     <message>
-        <source>Draws the selected runs over each other (2 to 50).</source>
-        <translation>将所选运行叠加绘制（2 到 50 个）。</translation>
+        <source>Show hidden (%1)</source>
+        <translation>显示已隐藏的（%1）</translation>
+    </message>
+    <message>
+        <source>Edit tags</source>
+        <translation>编辑标签</translation>
+    </message>
+    <message>
+        <source>Show again</source>
+        <translation>重新显示</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>隐藏</translation>
+    </message>
+    <message>
+        <source>Sets the selected runs side by side: curves, metrics, settings (2 to 50).</source>
+        <translation>并排比较所选运行：曲线、指标、设置（2 到 50 个）。</translation>
     </message>
 </context>
 <context>
@@ -2122,6 +2480,34 @@
         <source>took %1</source>
         <translation>用时 %1</translation>
     </message>
+    <message>
+        <source>starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>pausing…</source>
+        <translation>正在暂停…</translation>
+    </message>
+    <message>
+        <source>resuming…</source>
+        <translation>正在继续…</translation>
+    </message>
+    <message>
+        <source>stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>discarding…</source>
+        <translation>正在丢弃…</translation>
+    </message>
+    <message>
+        <source>CPU, 1 thread</source>
+        <translation>CPU，1 线程</translation>
+    </message>
+    <message>
+        <source>CPU, %1 threads</source>
+        <translation>CPU，%1 线程</translation>
+    </message>
 </context>
 <context>
     <name>Text</name>
@@ -2152,6 +2538,29 @@
     <message>
         <source>Must be %1.</source>
         <translation>必须为 %1。</translation>
+    </message>
+</context>
+<context>
+    <name>TextTableView</name>
+    <message>
+        <source>Copy as CSV</source>
+        <translation>复制为 CSV</translation>
+    </message>
+    <message>
+        <source>Copy as LaTeX</source>
+        <translation>复制为 LaTeX</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>另存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Save as LaTeX…</source>
+        <translation>另存为 LaTeX…</translation>
+    </message>
+    <message>
+        <source>Save table</source>
+        <translation>保存表格</translation>
     </message>
 </context>
 <context>
@@ -2191,20 +2600,8 @@
         <translation>训练未能开始</translation>
     </message>
     <message>
-        <source>Discard this run?</source>
-        <translation>丢弃此运行？</translation>
-    </message>
-    <message>
-        <source>“%1” ends at once and its checkpoints are removed. “Stop and save” keeps what it has learned.</source>
-        <translation>“%1”将立即结束并删除其检查点。“停止并保存”会保留已学内容。</translation>
-    </message>
-    <message>
         <source>Discard</source>
         <translation>丢弃</translation>
-    </message>
-    <message>
-        <source>Keep training</source>
-        <translation>继续训练</translation>
     </message>
     <message>
         <source>Waiting for the engine…</source>
@@ -2372,6 +2769,14 @@
     <message>
         <source>Top-1 on sampled x_CDR</source>
         <translation>采样 x_CDR 上的 Top-1</translation>
+    </message>
+    <message>
+        <source>Annotations, AUC</source>
+        <translation>标注，AUC</translation>
+    </message>
+    <message>
+        <source>Annotations, F1</source>
+        <translation>标注，F1</translation>
     </message>
 </context>
 <context>

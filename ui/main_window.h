@@ -58,6 +58,7 @@ class MainWindow : public QMainWindow {
   void buildMenus();
   void buildFileMenu();
   void buildViewMenu();
+  void buildLanguageMenu();
   void buildRunMenu();
   void buildHelpMenu();
   void build(Workspace& workspace);
@@ -84,8 +85,8 @@ class MainWindow : public QMainWindow {
   std::map<QString, Panel*> panels_;
   std::map<QString, QDockWidget*> docks_;
   QString current_;
-  QMenu *fileMenu_ = nullptr, *recentMenu_ = nullptr, *viewMenu_ = nullptr, *themeMenu_ = nullptr, *runMenu_ = nullptr,
-        *helpMenu_ = nullptr;
+  QMenu *fileMenu_ = nullptr, *recentMenu_ = nullptr, *viewMenu_ = nullptr, *themeMenu_ = nullptr,
+        *languageMenu_ = nullptr, *runMenu_ = nullptr, *helpMenu_ = nullptr;
   QActionGroup* themeGroup_ = nullptr;
   std::map<QString, QAction*> viewActions_;
   QAction *stopAction_ = nullptr, *discardAction_ = nullptr, *pathAction_ = nullptr;

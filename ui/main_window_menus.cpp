@@ -6,8 +6,10 @@
 #include "ui/bridge/error_text.h"
 #include "ui/dialogs/ask.h"
 #include "ui/dialogs/command_palette.h"
+#include "ui/dialogs/discard_run.h"
 #include "ui/main_window.h"
 #include "ui/theme.h"
+#include "ui/translation.h"
 #include "ui/widgets/first_run_path.h"
 #include "ui/widgets/rail.h"
 #include "ui/widgets/status_strip.h"
@@ -105,6 +107,7 @@ void MainWindow::buildViewMenu() {
       Theme::instance().apply(mode);
     });
   }
+  buildLanguageMenu();
   pathAction_ = addCommand(viewMenu_, "firstStepsAction", QT_TR_NOOP("First steps"));
   pathAction_->setCheckable(true);
   pathAction_->setChecked(!FirstRunPath::isHiddenForGood());
@@ -119,17 +122,30 @@ void MainWindow::buildViewMenu() {
   connect(reset, &QAction::triggered, this, &MainWindow::resetLayout);
 }
 
+void MainWindow::buildLanguageMenu() {
+  languageMenu_ = viewMenu_->addMenu(QString());
+  auto* group = new QActionGroup(this);
+  const QString chosen = chosenLanguage();
+  for (const auto& language : languages()) {
+    const bool isSystem = *language.title == '\0';
+    QAction* action = isSystem ? addCommand(languageMenu_, "languageAction", QT_TR_NOOP("As the system"))
+                               : languageMenu_->addAction(QString::fromUtf8(language.title));
+    const QString code = QString::fromLatin1(language.code);
+    action->setObjectName("language_" + code + "Action");
+    action->setCheckable(true);
+    action->setChecked(code == chosen);
+    group->addAction(action);
+    connect(action, &QAction::triggered, this, [code] { applyLanguage(code, true); });
+  }
+}
+
 void MainWindow::buildRunMenu() {
   // The panels' own actions (start, pause, resume) come above these as the panels are made.
-  stopAction_ = addCommand(runMenu_, "stopRunAction", QT_TR_NOOP("Stop and save"));
-  discardAction_ = addCommand(runMenu_, "discardRunAction", QT_TR_NOOP("Discard the run…"));
+  stopAction_ = addCommand(runMenu_, "stopRunAction", QT_TR_NOOP("Stop and save"), QKeySequence("Shift+F5"));
+  discardAction_ =
+      addCommand(runMenu_, "discardRunAction", QT_TR_NOOP("Discard the run…"), QKeySequence("Ctrl+Shift+F5"));
   connect(stopAction_, &QAction::triggered, &context_.runs(), &RunController::stop);
-  connect(discardAction_, &QAction::triggered, this, [this] {
-    ask(this, {tr("Discard this run?"), tr("It ends at once and its checkpoints are removed."), {tr("Discard")}, -1, 0},
-        [this](int choice) {
-          if (choice == 0) context_.runs().discard();
-        });
-  });
+  connect(discardAction_, &QAction::triggered, this, [this] { askToDiscard(this, context_); });
 }
 
 void MainWindow::buildHelpMenu() {
@@ -155,6 +171,7 @@ void MainWindow::retranslate() {
   recentMenu_->setTitle(tr("Recent data"));
   viewMenu_->setTitle(tr("&View"));
   themeMenu_->setTitle(tr("Theme"));
+  languageMenu_->setTitle(tr("Language"));
   runMenu_->setTitle(tr("&Run"));
   helpMenu_->setTitle(tr("&Help"));
   for (const auto& [action, text] : commandTexts_) action->setText(tr(text));

@@ -116,7 +116,7 @@ QAbstractSpinBox::down-arrow { image: url(:/icons/chevron_down_%name.svg); width
 QAbstractItemView { selection-background-color: %accent; selection-color: %onAccent; }
 QPlainTextEdit, QListView, QTableView, QTreeView { background: %surface; border: 1px solid %border; border-radius: 4px; }
 QListView:focus, QTableView:focus, QTreeView:focus, QPlainTextEdit:focus { border: 1px solid %accent; }
-QHeaderView::section { background: %window; color: %muted; border: 0; border-bottom: 1px solid %border; padding: 5px 8px; }
+QHeaderView::section { background: %window; color: %muted; border: 0; border-bottom: 1px solid %border; padding: 5px 4px; }
 QTableView { gridline-color: %border; alternate-background-color: %window; }
 QFrame[card="true"] { background: %surface; border: 1px solid %border; border-radius: 6px; }
 QLabel[muted="true"] { color: %muted; }

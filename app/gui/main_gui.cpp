@@ -4,17 +4,15 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QFileInfo>
-#include <QLibraryInfo>
 #include <QSettings>
 #include <QTemporaryDir>
-#include <QTranslator>
 
 #include "app/gui/tour.h"
-#include "app/gui/translation.h"
 #include "ui/bridge/app_context.h"
 #include "ui/bridge/open_path.h"
 #include "ui/main_window.h"
 #include "ui/theme.h"
+#include "ui/translation.h"
 
 using namespace marcie;
 using namespace marcie::ui;
@@ -101,17 +99,6 @@ void requireDisplay(bool isTour) {
   std::exit(1);
 }
 
-void installTranslation(QApplication& app, const QString& wanted) {
-  QString name = wanted.isEmpty() ? QSettings().value("language", "system").toString() : wanted;
-  const QLocale locale = name == "system" ? QLocale::system() : QLocale(name);
-  if (locale.language() == QLocale::English || locale.language() == QLocale::C) return;
-  QLocale::setDefault(locale);
-  auto* own = new Translation(&app);
-  if (own->load(locale, "marcie", "_", ":/i18n")) app.installTranslator(own);
-  auto* qt = new QTranslator(&app);
-  if (qt->load(locale, "qtbase", "_", QLibraryInfo::path(QLibraryInfo::TranslationsPath))) app.installTranslator(qt);
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -123,11 +110,12 @@ int main(int argc, char** argv) {
   QApplication app(argc, argv);
   QApplication::setOrganizationName("Marcie");
   QApplication::setApplicationName("marcie");
+  QGuiApplication::setDesktopFileName("org.marcie.Marcie");  // what the desktop knows the window by
   QApplication::setApplicationVersion(MARCIE_VERSION);
   QSettings::setDefaultFormat(QSettings::IniFormat);
   QTemporaryDir tourSettings;  // a tour starts as for a newcomer and leaves no trace
   if (isTour) QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, tourSettings.path());
-  installTranslation(app, arguments.language);
+  applyLanguage(arguments.language.isEmpty() ? chosenLanguage() : arguments.language, false);
   const auto mode = arguments.theme.value_or(static_cast<Theme::Mode>(QSettings().value("theme", 0).toInt()));
   Theme::instance().apply(isTour ? Theme::Mode::light : mode);
 

@@ -1,5 +1,8 @@
 #include "ui/main_window.h"
 
+#include <QComboBox>
+#include <QDialog>
+#include <QElapsedTimer>
 #include <QLabel>
 #include <QMenuBar>
 #include <QPushButton>
@@ -12,6 +15,7 @@
 #include "ui/dialogs/ask.h"
 #include "ui/dialogs/command_palette.h"
 #include "ui/theme.h"
+#include "ui/translation.h"
 #include "ui/widgets/first_run_path.h"
 #include "ui/widgets/message_bar.h"
 
@@ -27,6 +31,8 @@ class MainWindowTest : public QObject {
   void opensOnDataAndListsEveryPanel();
   void shortcutsOpenWorkspaces();
   void noTwoCommandsShareAShortcut();
+  void runKeysWorkOnEveryPage();
+  void helpKeysWork();
   void thePaletteFindsAndRunsCommands();
   void errorsStayUntilDismissedAndCanBeCopied();
   void theSampleIsOneClick();
@@ -37,6 +43,7 @@ class MainWindowTest : public QObject {
   void theFirstRunPathLightsUpAndHidesForGood();
   void layoutIsRestoredAndReset();
   void themesSwitch();
+  void languageIsAppliedAtOnceAndRemembered();
 
  private:
   void startRun();
@@ -88,7 +95,7 @@ void MainWindowTest::opensOnDataAndListsEveryPanel() {
 void MainWindowTest::shortcutsOpenWorkspaces() {
   window_->activateWindow();
   QStringList opened;
-  for (int i = 0; i < 4; ++i) {
+  for (int i = 0; i < 5; ++i) {
     QTest::keyClick(window_.get(), static_cast<Qt::Key>(Qt::Key_1 + i), Qt::ControlModifier);
     opened << window_->currentWorkspace();
   }
@@ -107,6 +114,58 @@ void MainWindowTest::noTwoCommandsShareAShortcut() {
     }
   }
   QVERIFY(seen.size() >= 8);
+}
+
+void MainWindowTest::runKeysWorkOnEveryPage() {
+  for (const PanelEntry* entry : panels()) window_->panel(entry->name);
+  startRun();
+  window_->activateWindow();
+  auto* label = window_->findChild<QLabel*>("runStatusLabel");
+  window_->showPanel("data");
+  QVERIFY(!window_->panel("train")->isVisible());
+  QElapsedTimer clock;
+  clock.start();
+  QTest::keyClick(window_.get(), Qt::Key_F5);
+  QVERIFY2(label->text().contains("pausing"), qPrintable(label->text()));  // said before the engine has answered
+  QVERIFY2(clock.elapsed() <= 200, qPrintable(QString::number(clock.elapsed())));
+  QTRY_COMPARE(context_->runs().activity(), RunController::Activity::paused);
+  window_->showPanel("predict");
+  QTest::keyClick(window_.get(), Qt::Key_F5);
+  QVERIFY2(label->text().contains("resuming"), qPrintable(label->text()));
+  QTRY_COMPARE(context_->runs().activity(), RunController::Activity::running);
+  int asked = 0;
+  const ScriptedAnswers answers([&](const Question& question) { return ++asked, question.choices.size() > 5 ? 0 : 1; });
+  QTest::keyClick(window_.get(), Qt::Key_F5, Qt::ControlModifier | Qt::ShiftModifier);
+  QTRY_COMPARE(asked, 1);  // discarding is asked about; this time the run is kept
+  QVERIFY(context_->runs().isActive());
+  QTest::keyClick(window_.get(), Qt::Key_F5, Qt::ShiftModifier);
+  QVERIFY2(label->text().contains("stopping"), qPrintable(label->text()));
+  QTRY_COMPARE(context_->runs().status().state, RunState::stopped);
+}
+
+void MainWindowTest::helpKeysWork() {
+  for (const PanelEntry* entry : panels()) window_->panel(entry->name);
+  window_->activateWindow();
+  QTest::keyClick(window_.get(), Qt::Key_F1);
+  auto* sheet = window_->findChild<QDialog*>("shortcutSheet");
+  QVERIFY(sheet != nullptr && sheet->isVisible());
+  QStringList texts;
+  for (const auto* text : sheet->findChildren<QLabel*>()) texts << text->text();
+  for (const char* key : {"F5", "Shift+F5", "F11", "Ctrl+K"}) QVERIFY2(texts.contains(key), key);
+  sheet->close();
+  QTRY_VERIFY(window_->findChild<QDialog*>("shortcutSheet") == nullptr);
+  window_->activateWindow();
+  QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+  QTest::keyClick(window_.get(), Qt::Key_K, Qt::ControlModifier);
+  auto* palette = window_->findChild<CommandPalette*>("commandPalette");
+  QVERIFY(palette != nullptr);
+  palette->close();
+  window_->activateWindow();
+  QVERIFY(QTest::qWaitForWindowActive(window_.get()));
+  QTest::keyClick(window_.get(), Qt::Key_F11);
+  QTRY_VERIFY(window_->isFullScreen());
+  QTest::keyClick(window_.get(), Qt::Key_F11);
+  QTRY_VERIFY(!window_->isFullScreen());
 }
 
 void MainWindowTest::thePaletteFindsAndRunsCommands() {
@@ -153,6 +212,8 @@ void MainWindowTest::theSampleIsOneClick() {
   QCOMPARE(QString::fromStdString(context_->runs().info()->spec.preset), QString("quick"));
   QCOMPARE(context_->runs().info()->spec.trainer.batchSize, 16);  // what the preset says
   QCOMPARE(QString::fromStdString(context_->runs().info()->spec.data.path), QString("/sample/kitchen"));
+  // What the Train page shows is what was used and what the next start would use.
+  QCOMPARE(window_->panel("train")->findChild<QComboBox*>("presetBox")->currentData().toString(), QString("quick"));
   QTRY_VERIFY(context_->runs().status().step > 5);
 }
 
@@ -273,6 +334,19 @@ void MainWindowTest::themesSwitch() {
   themes[1]->trigger();
   QVERIFY(!Theme::instance().isDark());
   QCOMPARE(QSettings().value("theme").toInt(), static_cast<int>(Theme::Mode::light));
+}
+
+void MainWindowTest::languageIsAppliedAtOnceAndRemembered() {
+  for (const PanelEntry* entry : panels()) window_->panel(entry->name);
+  auto* start = window_->panel("train")->findChild<QPushButton*>("startButton");
+  QCOMPARE(start->text(), QString("Start training"));
+  window_->findChild<QAction*>("language_zh_CNAction")->trigger();
+  QTRY_COMPARE(start->text(), QString::fromUtf8("开始训练"));
+  QCOMPARE(chosenLanguage(), QString("zh_CN"));
+  QVERIFY(window_->findChild<QAction*>("show_dataAction")->text() != QString("Data"));
+  window_->findChild<QAction*>("language_enAction")->trigger();
+  QTRY_COMPARE(start->text(), QString("Start training"));
+  QCOMPARE(window_->findChild<QAction*>("show_dataAction")->text(), QString("Data"));
 }
 
 QTEST_MAIN(MainWindowTest)

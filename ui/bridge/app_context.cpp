@@ -64,6 +64,12 @@ Result<RunSpec> AppContext::composeSpec(const std::string& preset, const Json& p
   return makeRunSpec(presetPatch, all);
 }
 
+QString AppContext::suggestedPreset() const {
+  const std::string& samples = engine_.hello().sampleRoot;
+  const bool isSample = selection_.hasData() && !samples.empty() && selection_.dataOptions().path.starts_with(samples);
+  return isSample ? QStringLiteral("quick") : QStringLiteral("standard");
+}
+
 void AppContext::trySample() {
   if (sampleCall_ != 0) return;
   Q_EMIT sampleProgress(tr("Drawing the kitchen sample…"), -1);
@@ -86,7 +92,7 @@ void AppContext::inspectSample(const std::string& path) {
 
 void AppContext::trainSample(const DataOptions& options, const DatasetSummary& summary) {
   selection_.useData(options, summary);
-  const auto spec = composeSpec("quick", Json::object());
+  const auto spec = composeSpec(suggestedPreset().toStdString(), Json::object());
   if (!spec.ok()) return endSample(&spec.error());
   endSample(nullptr);
   runs_.start(*spec, tr("Kitchen sample"));

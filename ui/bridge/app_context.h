@@ -34,6 +34,9 @@ class AppContext : public QObject {
   // Defaults ← preset ← the selected data ← `patch`. Errors: option, with every problem.
   [[nodiscard]] Result<RunSpec> composeSpec(const std::string& preset, const Json& patch) const;
 
+  // The preset that suits the chosen data: "quick" for the built-in sample, "standard" for everything else.
+  [[nodiscard]] QString suggestedPreset() const;
+
   // Brings a panel to the front ("train", "curves" …).
   void showPanel(const QString& name) { Q_EMIT panelRequested(name); }
   // Opens a data folder or list in the Data page, as dropping it there does.

@@ -37,6 +37,8 @@ QString markText(const RunMark& mark) {
       return CurvesPanel::tr("checkpoint");
     case RunMark::Kind::best:
       return CurvesPanel::tr("best checkpoint so far");
+    case RunMark::Kind::learningRate:
+      return CurvesPanel::tr("learning rate %1").arg(mark.text);
     case RunMark::Kind::pause:
       return CurvesPanel::tr("pause");
     case RunMark::Kind::warning:
@@ -60,6 +62,8 @@ QString curveTitle(const QString& name) {
       {"top1", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "Top-1 accuracy")},
       {"top5", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "Top-5 accuracy")},
       {"macroF1", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "Macro-F1")},
+      {"tagAuc", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "Annotations, AUC")},
+      {"tagF1", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "Annotations, F1")},
       {"imageToTextR1", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "Picture → text, R@1")},
       {"imageToTextR5", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "Picture → text, R@5")},
       {"textToImageR1", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "Text → picture, R@1")},
@@ -71,6 +75,12 @@ QString curveTitle(const QString& name) {
       {"headSampledTop1", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "Top-1 on sampled x_CDR")}};
   const auto it = titles.find(name);
   return it == titles.end() ? name : CurvesPanel::tr(it->second);
+}
+
+bool isShareMetric(const QString& name) {
+  return name.contains(QLatin1String("F1")) || name.contains(QLatin1String("top"), Qt::CaseInsensitive) ||
+         name.endsWith(QLatin1String("Auc")) || name.endsWith(QLatin1String("R1")) ||
+         name.endsWith(QLatin1String("R5"));
 }
 
 QStringList CurvesPanel::wantedLosses(RunSeries* series) const {
@@ -172,7 +182,7 @@ void CurvesPanel::drawMarks() {
                     translated("Options", phase.title.toStdString())});
     }
     for (const auto& mark : series->marks()) {
-      const bool strong = mark.kind == RunMark::Kind::pause || mark.kind == RunMark::Kind::warning;
+      const bool strong = mark.kind != RunMark::Kind::checkpoint && mark.kind != RunMark::Kind::best;
       ticks.append(
           {series->onAxis(mark.step, axis()), markText(mark), strong ? PlotTick::Kind::strong : PlotTick::Kind::plain});
     }
@@ -207,11 +217,7 @@ void CurvesPanel::fillMetricChoice() {
   for (const auto& name : names) metricBox_->addItem(curveTitle(name), name);
   metricBox_->setCurrentIndex(std::max(0, metricBox_->findData(chosen)));
   // Only shares have a natural scale of 0 to 1.
-  const QString metric = metricBox_->currentData().toString();
-  const bool isShare = metric == QLatin1String("macroF1") ||
-                       metric.contains(QLatin1String("top"), Qt::CaseInsensitive) ||
-                       metric.endsWith(QLatin1String("R1")) || metric.endsWith(QLatin1String("R5"));
-  metricPlot_->setYFloor(0, isShare ? 1 : 0);
+  metricPlot_->setYFloor(0, isShareMetric(metricBox_->currentData().toString()) ? 1 : 0);
 }
 
 void CurvesPanel::fillParts() {

@@ -16,8 +16,10 @@
 
 #include "ui/bridge/app_context.h"
 #include "ui/charts/line_plot.h"
+#include "ui/panels/curves_glance.h"
 #include "ui/panels/curves_live_strip.h"
 #include "ui/theme.h"
+#include "ui/widgets/choice_box.h"
 #include "ui/widgets/empty_state.h"
 
 namespace marcie::ui {
@@ -61,12 +63,14 @@ void CurvesPanel::build() {
   splitter->addWidget(metricPlot_);
   splitter->addWidget(lossPlot_);
   strip_ = new LiveStrip(page);
+  glance_ = new GlanceStrip(context(), page);
   auto* layout = new QVBoxLayout(page);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(Theme::kGrid);
   layout->addWidget(makeControls());
   layout->addWidget(splitter, 1);
   layout->addWidget(strip_);
+  layout->addWidget(glance_);
   stack_->addWidget(empty_);
   stack_->addWidget(page);
   auto* outer = new QVBoxLayout(this);
@@ -76,9 +80,8 @@ void CurvesPanel::build() {
 
 QWidget* CurvesPanel::makeControls() {
   auto* bar = new QWidget(this);
-  metricBox_ = new QComboBox(bar);
+  metricBox_ = new ChoiceBox(bar);
   metricBox_->setObjectName(QStringLiteral("metricBox"));
-  metricBox_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);  // long names in the list only
   metricBox_->setMinimumContentsLength(14);
   axisLabel_ = new QLabel(bar);
   axisBox_ = new QComboBox(bar);
@@ -130,6 +133,16 @@ QWidget* CurvesPanel::makeControls() {
   return bar;
 }
 
+void CurvesPanel::setCompact() {
+  isCompact_ = true;
+  for (QWidget* word : {static_cast<QWidget*>(axisLabel_), static_cast<QWidget*>(smoothingLabel_),
+                        static_cast<QWidget*>(smoothingValue_), static_cast<QWidget*>(strip_)}) {
+    word->hide();
+  }
+  metricBox_->setMinimumContentsLength(8);
+  followShown();
+}
+
 RunAxis CurvesPanel::axis() const {
   return static_cast<RunAxis>(std::max(0, axisBox_->currentIndex()));
 }
@@ -148,6 +161,7 @@ qsizetype CurvesPanel::pointCount() const {
 void CurvesPanel::showEvent(QShowEvent* event) {
   Panel::showEvent(event);
   appendNew();
+  glance_->catchUp();
 }
 
 void CurvesPanel::followShown() {
@@ -162,6 +176,8 @@ void CurvesPanel::followShown() {
     followed_[run] = connect(store().series(run), &RunSeries::changed, this,
                              [this, run](bool restarted) { onSeriesChanged(run, restarted); });
   }
+  glance_->setRun(runs.size() == 1 && !isCompact_ ? runs.front()
+                                                  : QString());  // of one run: beside others it would mislead
   isStale_ = true;
   appendNew();
 }

@@ -22,6 +22,7 @@ class QToolButton;
 namespace marcie::ui {
 
 class EmptyState;
+class GlanceStrip;
 class LinePlot;
 class LiveStrip;
 
@@ -32,6 +33,8 @@ class CurvesPanel : public Panel {
   void retranslate() override;
   [[nodiscard]] bool hasContent() const override;
 
+  // Beside something else: fewer words in the bar, no strips of the current run.
+  void setCompact();
   [[nodiscard]] LinePlot* metricPlot() const { return metricPlot_; }
   [[nodiscard]] LinePlot* lossPlot() const { return lossPlot_; }
   // Values drawn over all curves: for tests.
@@ -73,6 +76,7 @@ class CurvesPanel : public Panel {
   std::map<QString, QMetaObject::Connection> followed_;
   QStringList hiddenParts_;
   QStringList knownNames_;
+  bool isCompact_ = false;
   bool isStale_ = true;  // rebuild when shown next
 
   QStackedWidget* stack_;
@@ -80,6 +84,7 @@ class CurvesPanel : public Panel {
   LinePlot* metricPlot_;
   LinePlot* lossPlot_;
   LiveStrip* strip_;
+  GlanceStrip* glance_;
   QComboBox* axisBox_;
   QComboBox* metricBox_;
   QSlider* smoothing_;
@@ -92,6 +97,8 @@ class CurvesPanel : public Panel {
   QMenu* partsMenu_;
 };
 
+// True for what lies between 0 and 1 and is said in percent: accuracies, F1, recall.
+[[nodiscard]] bool isShareMetric(const QString& name);
 // "alignment (EMA)" for "ema": names of losses and metrics as people read them; unknown ones as they are.
 [[nodiscard]] QString curveTitle(const QString& name);
 

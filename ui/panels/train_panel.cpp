@@ -14,15 +14,15 @@
 
 #include "ui/bridge/app_context.h"
 #include "ui/bridge/error_text.h"
-#include "ui/dialogs/ask.h"
+#include "ui/dialogs/discard_run.h"
 #include "ui/forms/options_form.h"
 #include "ui/panels/train_command.h"
 #include "ui/theme.h"
+#include "ui/widgets/choice_box.h"
 
 namespace marcie::ui {
 
 namespace {
-constexpr auto kFirstPreset = "standard";
 using Activity = RunController::Activity;
 }  // namespace
 
@@ -36,7 +36,7 @@ TrainPanel::TrainPanel(AppContext& context, QWidget* parent) : Panel(context, pa
 
 void TrainPanel::build() {
   presetLabel_ = new QLabel(this);
-  presetBox_ = new QComboBox(this);
+  presetBox_ = new ChoiceBox(this);
   presetBox_->setObjectName(QStringLiteral("presetBox"));
   presetLabel_->setBuddy(presetBox_);
   presetHelp_ = new QLabel(this);
@@ -76,12 +76,10 @@ QWidget* TrainPanel::makeButtons() {
   stopButton_ = new QPushButton(row);
   stopButton_->setObjectName(QStringLiteral("stopButton"));
   stopButton_->setMinimumHeight(5 * Theme::kGrid);
-  stopButton_->setShortcut(QKeySequence(Qt::SHIFT | Qt::Key_F5));
   discardButton_ = new QPushButton(row);
   discardButton_->setObjectName(QStringLiteral("discardButton"));
   discardButton_->setProperty("danger", true);
   discardButton_->setMinimumHeight(5 * Theme::kGrid);
-  discardButton_->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F5));
   auto* layout = new QHBoxLayout(row);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(Theme::kGrid);
@@ -119,11 +117,14 @@ QWidget* TrainPanel::makeCommandRow() {
 void TrainPanel::connectAll() {
   auto& runs = context().runs();
   connect(&context(), &AppContext::catalogLoaded, this, &TrainPanel::onCatalog);
-  connect(&context().selection(), &Selection::dataChanged, this, [this] { applyBase(true); });
+  connect(&context().selection(), &Selection::dataChanged, this, &TrainPanel::onData);
   connect(&runs, &RunController::activityChanged, this, &TrainPanel::refreshButtons);
   connect(&runs, &RunController::startRefused, this, &TrainPanel::onRefused);
   connect(&runs, &RunController::infoChanged, this, &TrainPanel::refreshState);
-  connect(presetBox_, &QComboBox::activated, this, [this] { applyBase(false); });
+  connect(presetBox_, &QComboBox::activated, this, [this] {
+    isPresetChosen_ = true;
+    applyBase(false);
+  });
   connect(form_, &OptionsForm::valueChanged, this, [this] {
     refreshCommand();
     refreshButtons();
@@ -131,7 +132,7 @@ void TrainPanel::connectAll() {
   connect(mainAction_, &QAction::triggered, this, &TrainPanel::onMainButton);
   connect(mainButton_, &QPushButton::clicked, mainAction_, &QAction::trigger);
   connect(stopButton_, &QPushButton::clicked, &runs, &RunController::stop);
-  connect(discardButton_, &QPushButton::clicked, this, &TrainPanel::onDiscard);
+  connect(discardButton_, &QPushButton::clicked, this, [this] { askToDiscard(this, context()); });
   connect(copyButton_, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(command()); });
   connect(&Theme::instance(), &Theme::changed, this, [this] {
     copyButton_->setIcon(Theme::instance().icon(QStringLiteral("copy")));
@@ -154,18 +155,21 @@ std::string TrainPanel::preset() const {
 void TrainPanel::onCatalog() {
   const auto* catalog = context().catalog();
   const Json changes = form_->hasSchema() ? form_->changes() : Json::object();
-  const QString chosen = presetBox_->currentData().toString();
+  const QString chosen = isPresetChosen_ ? presetBox_->currentData().toString() : context().suggestedPreset();
   form_->setSchema(catalog->schema);
   presetBox_->clear();
   for (const auto& entry : catalog->presets) {
     presetBox_->addItem(translated("Options", entry.title), QString::fromStdString(entry.name));
     presetBox_->setItemData(presetBox_->count() - 1, translated("Options", entry.help), Qt::ToolTipRole);
   }
-  int index = presetBox_->findData(chosen);
-  if (index < 0) index = presetBox_->findData(QString::fromLatin1(kFirstPreset));
-  presetBox_->setCurrentIndex(std::max(0, index));
+  presetBox_->setCurrentIndex(std::max(0, presetBox_->findData(chosen)));
   applyBase(false);
   if (!changes.empty()) form_->setValues(changes);
+}
+
+void TrainPanel::onData() {
+  if (!isPresetChosen_) presetBox_->setCurrentIndex(std::max(0, presetBox_->findData(context().suggestedPreset())));
+  applyBase(true);
 }
 
 void TrainPanel::applyBase(bool keepChanges) {
@@ -205,20 +209,6 @@ void TrainPanel::onRefused(const Error& error) {
   if (error.code != ErrorCode::option) return context().messages().report(error, tr("The training did not start"));
   form_->setProblems(QString::fromStdString(error.message).split(u'\n', Qt::SkipEmptyParts));
   refreshButtons();
-}
-
-void TrainPanel::onDiscard() {
-  const auto& info = context().runs().info();
-  const QString name = info ? context().series().title(QString::fromStdString(info->path)) : QString();
-  ask(this,
-      {tr("Discard this run?"),
-       tr("“%1” ends at once and its checkpoints are removed. “Stop and save” keeps what it has learned.").arg(name),
-       {tr("Discard"), tr("Keep training")},
-       1,
-       0},
-      [this](int choice) {
-        if (choice == 0) context().runs().discard();
-      });
 }
 
 QString TrainPanel::whyNotReady() const {
@@ -320,9 +310,6 @@ void TrainPanel::retranslate() {
   discardButton_->setText(tr("Discard"));
   discardButton_->setToolTip(tr("Ends the run and removes it (Ctrl+Shift+F5)"));
   mainButton_->setToolTip(tr("Starts, pauses and resumes the training (F5)"));
-  // Setting a text drops a button's shortcut.
-  stopButton_->setShortcut(QKeySequence(Qt::SHIFT | Qt::Key_F5));
-  discardButton_->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F5));
   commandLabel_->setText(tr("The same on the command line"));
   copyButton_->setToolTip(tr("Copy the command"));
   copyButton_->setAccessibleName(tr("Copy the command"));

@@ -31,10 +31,11 @@ class TrainPanel : public Panel {
   QWidget* makeCommandRow();
   void connectAll();
   void onCatalog();
+  // New data bring the preset that suits them, unless a person has chosen one.
+  void onData();
   // Preset and chosen data are what the form's dots compare with.
   void applyBase(bool keepChanges);
   void onMainButton();
-  void onDiscard();
   void start();
   void onRefused(const Error& error);
   void refreshButtons();
@@ -43,6 +44,7 @@ class TrainPanel : public Panel {
   [[nodiscard]] std::string preset() const;
   [[nodiscard]] QString whyNotReady() const;
 
+  bool isPresetChosen_ = false;
   QLabel* presetLabel_;
   QComboBox* presetBox_;
   QLabel* presetHelp_;

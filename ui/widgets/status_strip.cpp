@@ -46,6 +46,28 @@ QString durationText(double seconds) {
   return QStringLiteral("%1:%2:%3").arg(whole / 3600).arg((whole / 60) % 60, 2, 10, QChar('0')).arg(ss);
 }
 
+QString StatusStrip::activityName(RunController::Activity activity) {
+  using A = RunController::Activity;
+  switch (activity) {
+    case A::starting:
+      return tr("starting…");
+    case A::pausing:
+      return tr("pausing…");
+    case A::continuing:
+      return tr("resuming…");
+    case A::stopping:
+      return tr("stopping…");
+    case A::discarding:
+      return tr("discarding…");
+    case A::none:
+    case A::running:
+    case A::paused:
+    case A::ended:
+      break;
+  }
+  return {};
+}
+
 StatusStrip::StatusStrip(AppContext& context, QWidget* parent)
     : QWidget(parent),
       context_(context),
@@ -95,7 +117,11 @@ QString StatusStrip::engineText() const {
       break;
   }
   const qint64 memory = context_.runs().status().memoryBytes;
-  const QString device = QString::fromStdString(engine.hello().device);
+  QString device = QString::fromStdString(engine.hello().device);
+  const qint64 threads = engine.hello().threads;
+  if (device.startsWith(QLatin1String("CPU"))) {
+    device = threads == 1 ? tr("CPU, 1 thread") : tr("CPU, %1 threads").arg(QLocale().toString(threads));
+  }
   const bool live = context_.runs().isActive() && memory > 0;
   return live ? device + " · " + QLocale().formattedDataSize(memory, 1, QLocale::DataSizeTraditionalFormat) : device;
 }
@@ -108,7 +134,10 @@ QString StatusStrip::runText() const {
   const QLocale locale;
   QString name = QString::fromStdString(runs.info()->notes.name);
   if (name.isEmpty()) name = QFileInfo(QString::fromStdString(runs.info()->path)).fileName();
-  QStringList parts{QStringLiteral("%1 %2 %3").arg(name, stateMark(status.state), stateName(status.state))};
+  // What was asked for is said at once, whichever page is in front; the run's own word follows.
+  const QString under = activityName(runs.activity());
+  QStringList parts{
+      QStringLiteral("%1 %2 %3").arg(name, stateMark(status.state), under.isEmpty() ? stateName(status.state) : under)};
   if (status.totalEpochs > 0) {
     // The epoch under way, counted from 1; the last one when all are done.
     const qint64 current = std::min<qint64>(status.totalEpochs, static_cast<qint64>(std::floor(status.epoch)) + 1);

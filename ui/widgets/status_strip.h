@@ -17,6 +17,8 @@ class StatusStrip : public QWidget {
 
  private:
   void refresh();
+  // "pausing…" between a request and its effect; empty otherwise.
+  [[nodiscard]] static QString activityName(RunController::Activity activity);
   [[nodiscard]] QString engineText() const;
   [[nodiscard]] QString runText() const;
   AppContext& context_;

@@ -12,6 +12,7 @@
 
 #include "ui/bridge/app_context.h"
 #include "ui/charts/line_plot.h"
+#include "ui/panels/curves_glance.h"
 
 using namespace marcie;
 using namespace marcie::ui;
@@ -49,6 +50,7 @@ class CurvesPanelTest : public QObject {
   void comparedRunsAreNamed();
   void hiddenPanelCatchesUp();
   void millionPoints();
+  void eightPicturesShowHowOpinionsChange();
 
  private:
   void send(const QString& run, const std::vector<RunEvent>& events, bool restarted = false) {
@@ -184,6 +186,25 @@ void CurvesPanelTest::millionPoints() {
   qInfo("%lld points in three smoothed curves: %.1f ms a replot", static_cast<long long>(panel_->pointCount()), best);
   QCOMPARE(panel_->pointCount(), 3 * (n + 5));
   QVERIFY(best < 500);  // the goal is 16; debug builds and shared machines are given room
+}
+
+void CurvesPanelTest::eightPicturesShowHowOpinionsChange() {
+  context_->engine().setCommand({QStringLiteral(MARCIE_TEST_BIN_DIR "/fake_engine")});
+  context_->engine().start();
+  QTRY_COMPARE(context_->engine().state(), EngineClient::State::ready);
+  auto* strip = panel_->findChild<GlanceStrip*>("glanceStrip");
+  QVERIFY(!strip->isVisible());  // a run without a checkpoint has none
+  RunSpec spec;
+  spec.data.path = "/pictures";
+  context_->runs().start(spec, "run");
+  QTRY_VERIFY_WITH_TIMEOUT(strip->isVisible() && strip->reply()->steps.size() >= 3, 20000);
+  QCOMPARE(strip->reply()->pictures.size(), std::size_t{8});
+  // Every checkpoint is looked at while the run goes on, and the marks are painted.
+  const auto seen = strip->reply()->steps.size();
+  QTRY_VERIFY_WITH_TIMEOUT(strip->reply()->steps.size() > seen, 20000);
+  QVERIFY(!strip->grab().isNull());
+  context_->series().setCompared({"/runs/other"});
+  QVERIFY(!strip->isVisible());
 }
 
 QTEST_MAIN(CurvesPanelTest)

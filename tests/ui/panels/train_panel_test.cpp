@@ -29,6 +29,7 @@ class TrainPanelTest : public QObject {
   void discardAsksFirst();
   void problemsStandAtTheirOptions();
   void presetIsTheBase();
+  void theSampleBringsItsPreset();
   void dataOptionsReachTheForm();
   void commandSaysTheSame();
   void copyTakesTheCommand();
@@ -147,6 +148,22 @@ void TrainPanelTest::presetIsTheBase() {
   Q_EMIT presets->activated(presets->currentIndex());
   QCOMPARE(panel_->form()->row("trainer.batchSize")->value()->get<int>(), 16);
   QVERIFY(panel_->form()->changes().empty());
+}
+
+void TrainPanelTest::theSampleBringsItsPreset() {
+  auto* presets = panel_->findChild<QComboBox*>("presetBox");
+  QCOMPARE(presets->currentData().toString(), QString("standard"));
+  useData("/sample/kitchen");
+  QCOMPARE(presets->currentData().toString(), QString("quick"));
+  QCOMPARE(panel_->form()->row("trainer.batchSize")->value()->get<int>(), 16);
+  QVERIFY(panel_->command().contains("--preset quick"));
+  useData("/pictures/food");
+  QCOMPARE(presets->currentData().toString(), QString("standard"));
+  // What a person chose is left alone.
+  presets->setCurrentIndex(presets->findData("quick"));
+  Q_EMIT presets->activated(presets->currentIndex());
+  useData("/pictures/other");
+  QCOMPARE(presets->currentData().toString(), QString("quick"));
 }
 
 void TrainPanelTest::dataOptionsReachTheForm() {

@@ -165,6 +165,29 @@ Result<Json> predictReply(const Json& params, const State& state) {
   return toJson(reply);
 }
 
+// Right from the second epoch on.
+Result<Json> glanceReply(const Json& params, const State& state) {
+  Glance request;
+  Problems problems;
+  fromJson(params, request, problems);
+  const auto it = state.runs.find(request.run);
+  if (it == state.runs.end() || it->second.info.status.step < kStepsPerEpoch) {
+    return Error{ErrorCode::notFound, "the run has no checkpoint yet", {}, {}};
+  }
+  GlanceReply reply;
+  for (int i = 0; i < request.count; ++i) {
+    reply.pictures.push_back({rowAt(i).path, rowAt(i).label, pictureOf(rowAt(i).path, request.size)});
+  }
+  for (std::int64_t step = kStepsPerEpoch; step <= it->second.info.status.step; step += kStepsPerEpoch) {
+    GlanceStep glance{step, {}};
+    for (int i = 0; i < request.count; ++i) {
+      glance.chosen.push_back({step > kStepsPerEpoch ? rowAt(i).label : "stew", 0.5});
+    }
+    reply.steps.push_back(std::move(glance));
+  }
+  return toJson(reply);
+}
+
 void addEvent(FakeRun& run, RunEventBody body) {
   const auto& status = run.info.status;
   RunEvent event{status.step, status.epoch, static_cast<double>(status.step) / 100.0, std::move(body)};
@@ -290,6 +313,7 @@ std::optional<Result<Json>> answer(const std::string& method, const Json& params
   if (method == "data.rows") return rows(params);
   if (method == "data.thumbnails") return thumbnails(params);
   if (method == "predict") return predictReply(params, state);
+  if (method == "predict.glance") return glanceReply(params, state);
   if (method == "run.start") return startRun(params, state);
   if (method == "run.control") return control(params, state);
   if (method == "run.watch") return watch(params, state, true);
