@@ -5,6 +5,7 @@
 #include <QCommandLineParser>
 #include <QFileInfo>
 #include <QSettings>
+#include <QSize>
 #include <QTemporaryDir>
 
 #include "app/gui/tour.h"
@@ -25,6 +26,7 @@ struct Arguments {
   QString engine;
   QString runsRoot;
   QString language;
+  QSize tourSize{1280, 800};
   std::optional<Theme::Mode> theme;
   bool exitAfterPaint = false;
 };
@@ -36,6 +38,7 @@ void describe(QCommandLineParser& parser) {
   parser.addVersionOption();
   parser.addOption({"theme", "Colours of the window: light, dark or system.", "name"});
   parser.addOption({"tour", "Show every panel, write a PNG of each into DIR, and exit.", "DIR"});
+  parser.addOption({"size", "Size of the window in a tour, e.g. 1920x1080.", "WxH"});
   parser.addOption({"engine", "Command that starts the engine, e.g. \"ssh gpu-host marcie-cli serve\".", "command"});
   parser.addOption({"runs", "Folder in which runs are kept.", "DIR"});
   parser.addOption({"language", "Language of the window: en, zh_CN or system.", "name"});
@@ -71,6 +74,11 @@ Arguments parse(const QStringList& words) {
   arguments.language = parser.value("language");
   arguments.exitAfterPaint = parser.isSet("exit-after-paint");
   if (parser.isSet("tour") && arguments.tourFolder.isEmpty()) usage("--tour needs a folder");
+  if (parser.isSet("size")) {
+    const QStringList sides = parser.value("size").split('x');
+    arguments.tourSize = QSize(sides.value(0).toInt(), sides.value(1).toInt());
+    if (arguments.tourSize.width() < 640 || arguments.tourSize.height() < 480) usage("--size is e.g. 1920x1080");
+  }
   if (parser.isSet("theme")) {
     const QString name = parser.value("theme");
     if (name == "light") arguments.theme = Theme::Mode::light;
@@ -135,7 +143,7 @@ int main(int argc, char** argv) {
   if (isTour) {
     QObject::connect(&tour, &Tour::finished, &app, &QApplication::exit, Qt::QueuedConnection);
     QObject::connect(&window, &MainWindow::painted, &tour, &Tour::start);
-    window.resize(1280, 800);
+    window.resize(arguments.tourSize);
   }
   window.show();
   return QApplication::exec();
