@@ -39,6 +39,10 @@
         <source>The kitchen sample could not be used</source>
         <translation>无法使用厨房样例</translation>
     </message>
+    <message>
+        <source>The run cannot be opened</source>
+        <translation>无法打开此运行</translation>
+    </message>
 </context>
 <context>
     <name>BarPlot</name>

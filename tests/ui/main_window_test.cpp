@@ -177,6 +177,8 @@ void MainWindowTest::thePaletteFindsAndRunsCommands() {
   QVERIFY(palette->shown().contains("Predict"));
   QTest::keyClicks(edit, " zzz");
   QVERIFY(palette->shown().isEmpty());
+  edit->setText("theme");
+  QVERIFY(palette->shown().contains("Theme: Dark"));
   edit->setText("Predict");
   const auto row = palette->shown().indexOf("Predict");
   for (int i = 0; i < row; ++i) QTest::keyClick(edit, Qt::Key_Down);

@@ -281,7 +281,7 @@ void RealRunsTest::aDamagedRunIsSaidInTheMessageBar() {
   context_->selection().setRun(run);
   QTRY_VERIFY_WITH_TIMEOUT(window.findChild<QLabel*>("messageText") != nullptr, kPatience);
   const QString text = window.findChild<QLabel*>("messageText")->text();
-  QVERIFY2(text.contains("run.json"), qPrintable(text));
+  QVERIFY2(text.contains("run.json") && text.contains("cannot be opened"), qPrintable(text));
   QVERIFY(context_->selection().run().isEmpty());
   QVERIFY(!runs().isActive());
   QDir(run).removeRecursively();

@@ -28,6 +28,8 @@ AppContext::AppContext(QObject* parent) : QObject(parent), runs_(engine_, select
     if (id != sampleCall_) return;
     Q_EMIT sampleProgress(text, total > 0 ? static_cast<double>(done) / static_cast<double>(total) : -1.0);
   });
+  connect(&runs_, &RunController::openFailed, this,
+          [this](const QString&, const Error& error) { messages_.report(error, tr("The run cannot be opened")); });
   connect(&runs_, &RunController::controlFailed, this,
           [this](const QString&, const Error& error) { messages_.report(error, tr("The run did not obey")); });
 }

@@ -113,7 +113,7 @@ void RunController::follow(const QString& run) {
   engine_.watch(run, this, [this, run](const Result<RunInfo>& info) {
     if (run != followed_) return;
     if (!info.ok()) {
-      Q_EMIT controlFailed(run, info.error());
+      Q_EMIT openFailed(run, info.error());
       return selection_.setRun({});
     }
     info_ = *info;

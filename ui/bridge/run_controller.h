@@ -50,6 +50,8 @@ class RunController : public QObject {
   void started(const QString& run);
   void startRefused(const marcie::Error& error);
   void controlFailed(const QString& run, const marcie::Error& error);
+  // The selected run cannot be read; nothing is selected any more.
+  void openFailed(const QString& run, const marcie::Error& error);
   // The engine has answered a request for this run, with success or not: nothing is on its way any more.
   void controlAnswered(const QString& run);
   // The selected run has just ended, however.

@@ -4,6 +4,7 @@
 #include <QGridLayout>
 #include <QKeyEvent>
 #include <QLabel>
+#include <QMenu>
 #include <QVBoxLayout>
 
 #include "ui/theme.h"
@@ -15,6 +16,16 @@ QString plainText(const QAction* action) {
   text.remove('&');
   while (text.endsWith(QChar(0x2026))) text.chop(1);
   return text;
+}
+
+// "Theme: Dark" for what stands in a menu of a menu, where its own words say too little.
+QString paletteText(const QAction* action) {
+  for (const QObject* object : action->associatedObjects()) {
+    const auto* menu = qobject_cast<const QMenu*>(object);
+    if (menu == nullptr || qobject_cast<const QMenu*>(menu->parent()) == nullptr) continue;
+    return plainText(menu->menuAction()) + QStringLiteral(": ") + plainText(action);
+  }
+  return plainText(action);
 }
 
 CommandPalette::CommandPalette(QList<QAction*> actions, QWidget* parent)
@@ -29,10 +40,15 @@ CommandPalette::CommandPalette(QList<QAction*> actions, QWidget* parent)
   edit_->setAccessibleName(edit_->placeholderText());
   list_->setObjectName("commandList");
   list_->setFocusPolicy(Qt::NoFocus);
-  auto* layout = new QVBoxLayout(this);
+  auto* card = new QFrame(this);  // a popup has no frame of its own
+  card->setProperty("card", true);
+  auto* layout = new QVBoxLayout(card);
   layout->setContentsMargins(Theme::kGrid, Theme::kGrid, Theme::kGrid, Theme::kGrid);
   layout->addWidget(edit_);
   layout->addWidget(list_);
+  auto* outer = new QVBoxLayout(this);
+  outer->setContentsMargins(0, 0, 0, 0);
+  outer->addWidget(card);
   resize(480, 360);
   edit_->installEventFilter(this);
   connect(edit_, &QLineEdit::textChanged, this, &CommandPalette::filter);
@@ -44,7 +60,7 @@ CommandPalette::CommandPalette(QList<QAction*> actions, QWidget* parent)
 
 QStringList CommandPalette::shown() const {
   QStringList texts;
-  for (int i = 0; i < list_->count(); ++i) texts << plainText(actions_[list_->item(i)->data(Qt::UserRole).toInt()]);
+  for (int i = 0; i < list_->count(); ++i) texts << paletteText(actions_[list_->item(i)->data(Qt::UserRole).toInt()]);
   return texts;
 }
 
@@ -65,7 +81,7 @@ void CommandPalette::filter(const QString& text) {
   const QStringList words = text.split(' ', Qt::SkipEmptyParts);
   for (int i = 0; i < actions_.size(); ++i) {
     const QAction* action = actions_[i];
-    const QString name = plainText(action);
+    const QString name = paletteText(action);
     const bool fits = std::all_of(words.begin(), words.end(), [&](const QString& word) {
       return name.contains(word, Qt::CaseInsensitive) || action->toolTip().contains(word, Qt::CaseInsensitive);
     });

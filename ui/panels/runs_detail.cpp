@@ -83,7 +83,7 @@ void RunsDetail::build() {
   layout->addWidget(message_);
   layout->addWidget(scroll, 1);
   layout->addLayout(makeActions());
-  setMinimumWidth(300);
+  setMinimumWidth(320);
 }
 
 QLayout* RunsDetail::makeActions() {
