@@ -11,6 +11,7 @@ void addTrain(CLI::App& app, Exit& exit);
 void addEvaluate(CLI::App& app, Exit& exit);
 void addExperiment(CLI::App& app, Exit& exit);
 void addRobustness(CLI::App& app, Exit& exit);
+void addExplainLoss(CLI::App& app, Exit& exit);
 void addEncode(CLI::App& app, Exit& exit);
 void addExport(CLI::App& app, Exit& exit);
 void addPredict(CLI::App& app, Exit& exit);

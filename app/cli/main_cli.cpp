@@ -35,7 +35,7 @@ int main(int argc, char** argv) {
   app.get_formatter()->column_width(34);
 
   Exit exit = Exit::done;
-  constexpr std::array kCommands{addInfo,   addData,   addTrain,   addEvaluate, addExperiment, addRobustness,
+  constexpr std::array kCommands{addInfo,   addData,   addTrain,   addEvaluate, addExplainLoss, addExperiment, addRobustness,
                                  addEncode, addExport, addPredict, addRuns,     addServe};
   for (const auto add : kCommands) add(app, exit);
   try {

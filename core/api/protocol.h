@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/api/protocol_data.h"
+#include "core/api/protocol_explain.h"
 #include "core/api/run_event.h"
 #include "core/api/run_folder.h"
 #include "core/options/json.h"

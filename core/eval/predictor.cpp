@@ -13,6 +13,7 @@
 #include "core/eval/split_pass.h"
 #include "core/image/decode.h"
 #include "core/train/encoder_weights.h"
+#include "core/train/feature_matrix.h"
 #include "core/train/safetensors.h"
 #include "core/train/tasks/marnet_task.h"
 
@@ -56,7 +57,8 @@ Result<fs::path> Predictor::current(const RunFolder& folder) {
   return train::currentCheckpoint(folder, spec.trainer.selection);
 }
 
-Result<std::unique_ptr<Predictor>> Predictor::open(const RunFolder& folder, const fs::path& checkpoint) {
+Result<std::unique_ptr<Predictor>> Predictor::open(const RunFolder& folder, const fs::path& checkpoint,
+                                                   Weights weights) {
   std::unique_ptr<Predictor> result(new Predictor);
   result->folder_ = folder;
   result->checkpoint_ = checkpoint;
@@ -82,7 +84,8 @@ Result<std::unique_ptr<Predictor>> Predictor::open(const RunFolder& folder, cons
   MARCIE_ASSIGN(auto encoder, train::makeRunEncoder(options, info, result->meta_.spec.data.imageSize));
   MARCIE_ASSIGN(result->model_, nn::MarnetModel::create(options, shape, std::move(encoder)));
   // Start weights are of no interest: all weights come from the checkpoint.
-  MARCIE_TRY(train::loadState(train::stateOf(result->model_->module()), loaded.evaluationWeights(),
+  MARCIE_TRY(train::loadState(train::stateOf(result->model_->module()),
+                              weights == Weights::live ? loaded.model : loaded.evaluationWeights(),
                               result->checkpoint_.filename().string()));
   train::useChannelsLast(result->model_->module());
   result->model_->setStage(train::MarnetTask::stageOf(result->meta_.phase));
@@ -93,9 +96,26 @@ nn::MarnetView Predictor::view(const at::Tensor& images) {
   return model_->view(images);
 }
 
-Result<at::Tensor> Predictor::load(const fs::path& path) const {
-  MARCIE_ASSIGN(const cv::Mat rgb, image::decodeFile(path));
+Result<at::Tensor> Predictor::inputOf(const std::string& path, const cv::Mat& rgb, const StopToken& stop) {
+  if (train::isMatrix(spec().model)) return rowOf(path, stop);
   return data::imageToTensor(rgb, spec().data.imageSize, data::cachedSide(spec().data));
+}
+
+Result<at::Tensor> Predictor::rowOf(const std::string& path, const StopToken& stop) {
+  const data::Dataset* known = dataset(stop);
+  if (known != nullptr && !matrix_) {
+    MARCIE_ASSIGN(matrix_, train::openFeatureMatrix(spec().model, *known));
+  }
+  const std::int64_t index = sampleOf(path, stop);
+  if (index < 0 || !matrix_->has(index)) {
+    return Error{ErrorCode::unavailable,
+                 "this run learned from a feature matrix and cannot look at pictures; " +
+                     fs::path(spec().model.weights).filename().string() + " has no row for " +
+                     fs::path(path).filename().string(),
+                 "Choose a picture of the run's data, or train with a picture network",
+                 {}};
+  }
+  return torch::from_blob(const_cast<float*>(matrix_->row(index)), {1, matrix_->width()}).clone();  // NOLINT: copied
 }
 
 Result<protocol::PredictReply> Predictor::predict(const std::string& path, std::int64_t top, std::int64_t neighbours,
@@ -106,7 +126,8 @@ Result<protocol::PredictReply> Predictor::predict(const std::string& path, std::
   reply.path = path;
   reply.step = step();
   reply.picture = asPicture(image::fitInto(rgb, kCardSide));
-  const nn::MarnetView seen = view(data::imageToTensor(rgb, spec().data.imageSize, data::cachedSide(spec().data)));
+  MARCIE_ASSIGN(const at::Tensor input, inputOf(path, rgb, stop));
+  const nn::MarnetView seen = view(input);
   reply.top = ranked(torch::softmax(seen.logits[0], 0), classes_, top);
   if (seen.tags.defined()) reply.tags = ranked(seen.tags[0], tags_, static_cast<std::int64_t>(tags_.size()));
   reply.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
@@ -128,17 +149,24 @@ const data::Dataset* Predictor::dataset(const StopToken& stop) {
   return dataset_ ? &*dataset_ : nullptr;
 }
 
-void Predictor::addTruth(const std::string& path, const StopToken& stop, protocol::PredictReply& reply) {
+std::int64_t Predictor::sampleOf(const std::string& path, const StopToken& stop) {
   const data::Dataset* known = dataset(stop);
-  if (known == nullptr) return;
+  if (known == nullptr) return -1;
   std::error_code ignored;
   const std::string absolute = fs::weakly_canonical(path, ignored).string();
-  for (const data::Sample& sample : known->samples) {
-    if (sample.path != absolute && sample.path != path) continue;
-    reply.trueLabel = known->classes[static_cast<std::size_t>(sample.label)];
-    for (const std::int32_t tag : sample.tags) reply.trueTags.push_back(known->tags[static_cast<std::size_t>(tag)]);
-    return;
+  for (std::size_t i = 0; i < known->samples.size(); ++i) {
+    const std::string& own = known->samples[i].path;
+    if (own == absolute || own == path) return static_cast<std::int64_t>(i);
   }
+  return -1;
+}
+
+void Predictor::addTruth(const std::string& path, const StopToken& stop, protocol::PredictReply& reply) {
+  const std::int64_t index = sampleOf(path, stop);
+  if (index < 0) return;
+  const data::Sample& sample = dataset_->samples[static_cast<std::size_t>(index)];
+  reply.trueLabel = dataset_->classes[static_cast<std::size_t>(sample.label)];
+  for (const std::int32_t tag : sample.tags) reply.trueTags.push_back(dataset_->tags[static_cast<std::size_t>(tag)]);
 }
 
 Result<void> Predictor::addNeighbours(const at::Tensor& fused, std::int64_t count, const StopToken& stop,
@@ -215,7 +243,7 @@ Result<Predictor::Gallery> Predictor::embedTraining(const data::Dataset& dataset
   result.samples = dataset.indicesOf(data::Split::train);
   std::vector<at::Tensor> rows;
   MARCIE_TRY(forEachBatch(spec(), dataset, result.samples, stop, {},
-                          [&](const data::Batch& batch) { rows.push_back(unitRows(view(batch.images).fused)); }));
+                          [&](const data::Batch& batch) { rows.push_back(unitRows(view(batch.input()).fused)); }));
   if (rows.empty()) return Error{ErrorCode::data, "the run's data has no training pictures any more", {}, {}};
   result.embeddings = torch::cat(rows);
   return result;

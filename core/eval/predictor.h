@@ -15,34 +15,42 @@
 #include "core/api/run_folder.h"
 #include "core/base/stop_token.h"
 #include "core/data/dataset.h"
+#include "core/data/feature_table.h"
 #include "core/nn/marnet_model.h"
 #include "core/train/checkpoint.h"
+
+namespace cv {
+class Mat;
+}
 
 namespace marcie::eval {
 
 class Predictor {
  public:
+  enum class Weights { evaluation, live };  // averaged where the run has averages; or those that training goes on with
   // Loads `checkpoint`, or the run's current one (train::currentCheckpoint). On the CPU.
   // Errors: notFound (no run, or no checkpoint yet), format, checkpoint.
   [[nodiscard]] static Result<std::unique_ptr<Predictor>> open(const RunFolder& folder,
-                                                               const std::filesystem::path& checkpoint = {});
+                                                               const std::filesystem::path& checkpoint = {},
+                                                               Weights weights = Weights::evaluation);
 
   // Which checkpoint a fresh open() would load now; compare with checkpoint() to see whether this one is outdated.
   [[nodiscard]] static Result<std::filesystem::path> current(const RunFolder& folder);
   [[nodiscard]] const std::filesystem::path& checkpoint() const { return checkpoint_; }
   [[nodiscard]] std::int64_t step() const { return meta_.step; }
+  [[nodiscard]] const std::string& phase() const { return meta_.phase; }
   [[nodiscard]] const RunSpec& spec() const { return meta_.spec; }
+  [[nodiscard]] nn::MarnetModel& model() { return *model_; }
   [[nodiscard]] const std::vector<std::string>& classes() const { return classes_; }
   [[nodiscard]] const std::vector<std::string>& tags() const { return tags_; }
 
-  // images [B, 3, S, S] as data::Batch, S = spec().data.imageSize. Logits [B, classes], fused embedding [B, d_f],
-  // annotation probabilities [B, tags] and the rest of nn::MarnetView.
+  // images [B, 3, S, S] as data::Batch, S = spec().data.imageSize, or features [B, d_v] that stand for them. Logits [B,
+  // classes], fused embedding [B, d_f], annotation probabilities [B, tags] and the rest of nn::MarnetView.
   [[nodiscard]] nn::MarnetView view(const at::Tensor& images);
-  // One file as the network sees it, [1, 3, S, S]. Errors: those of image::decodeFile.
-  [[nodiscard]] Result<at::Tensor> load(const std::filesystem::path& path) const;
 
   // The card of one picture. Neighbours need the run's data and, the first time, a pass over its training pictures;
-  // when the data cannot be read the card comes without them. Errors: those of load(), cancelled.
+  // when the data cannot be read the card comes without them. Errors: those of image::decodeFile; unavailable (the run
+  // learned from a feature matrix that has no row for this picture), cancelled.
   [[nodiscard]] Result<protocol::PredictReply> predict(const std::string& path, std::int64_t top,
                                                        std::int64_t neighbours, const StopToken& stop = {});
 
@@ -60,6 +68,11 @@ class Predictor {
   [[nodiscard]] std::filesystem::path galleryPath() const;
   [[nodiscard]] Result<void> addNeighbours(const at::Tensor& fused, std::int64_t count, const StopToken& stop,
                                            protocol::PredictReply& reply);
+  // What view() takes for one picture: [1, 3, S, S], or its row of the feature matrix.
+  [[nodiscard]] Result<at::Tensor> inputOf(const std::string& path, const cv::Mat& rgb, const StopToken& stop);
+  [[nodiscard]] Result<at::Tensor> rowOf(const std::string& path, const StopToken& stop);
+  // Index of a picture among the samples of the run's data; -1 when it is none of them.
+  [[nodiscard]] std::int64_t sampleOf(const std::string& path, const StopToken& stop);
   void addTruth(const std::string& path, const StopToken& stop, protocol::PredictReply& reply);
 
   std::optional<RunFolder> folder_;
@@ -69,6 +82,7 @@ class Predictor {
   std::unique_ptr<nn::MarnetModel> model_;
   bool triedDataset_ = false;
   std::optional<data::Dataset> dataset_;
+  std::shared_ptr<const data::FeatureTable> matrix_;  // opened when it is first needed
   std::optional<Gallery> gallery_;
 };
 

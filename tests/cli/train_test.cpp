@@ -161,6 +161,15 @@ TEST_F(TrainTest, EvaluatePredictAndRunsAgreeAndAreStable) {
   for (const auto& card : cards) hits += card["top"][0]["name"] == card["trueLabel"] ? 1 : 0;
   EXPECT_NEAR(hits / static_cast<double>(cards.size()), report["top1"].get<double>(), 1e-9);
 
+  const auto explained = run({"explain-loss", out.string(), "--json"});
+  ASSERT_EQ(explained.exitCode, 0) << explained.err;
+  EXPECT_EQ(Json::parse(explained.out)["terms"][0]["name"], "ce");
+  EXPECT_EQ(run({"explain-loss", out.string(), "--json"}).out, explained.out);
+  const auto table = run({"explain-loss", out.string()});
+  for (const char* word : {"TERM", "ema", "log softmax", "pulled together", "work against each other"}) {
+    EXPECT_NE(table.out.find(word), std::string::npos) << word;
+  }
+
   pictures = {"predict", out.string(), kitchen() + "/samples.csv"};
   EXPECT_EQ(run(pictures).exitCode, 3) << "not a picture";
 

@@ -36,6 +36,7 @@ TEST_F(UsageTest, EveryCommandExplainsEveryOption) {
                                                        {"data", "synth", "kitchen"},
                                                        {"train"},
                                                        {"evaluate"},
+                                                       {"explain-loss"},
                                                        {"encode"},
                                                        {"export"},
                                                        {"predict"},
@@ -98,6 +99,7 @@ TEST_F(UsageTest, MissingThingsAreDataErrors) {
        std::vector<std::vector<std::string>>{{"train", "--data", path("gone").string(), "--out", path("x").string()},
                                              {"train", "--out", path("gone").string(), "--resume"},
                                              {"evaluate", path("gone").string()},
+                                             {"explain-loss", path("gone").string()},
                                              {"predict", path("gone").string(), "a.jpg"},
                                              {"runs", path("gone").string()},
                                              {"data", "inspect", path("gone").string()}}) {

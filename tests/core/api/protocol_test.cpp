@@ -14,11 +14,13 @@ using marcie::testing::filled;
 
 template <class... T>
 struct Types {};
-using Structs = Types<HelloReply, Hello, CatalogEntry, CatalogReply, Catalog, Cancel, Progress, DataInspect,
-                      DatasetSummary, DataRow, DataRowsReply, DataRows, Picture, Thumbnail, ThumbnailsReply, Thumbnails,
-                      MakeSampleReply, MakeSample, RunPathReply, RunStart, RunControl, RunsListReply, RunsList, RunInfo,
-                      RunWatch, RunUnwatch, RunEventsNote, RunStatusNote, RunSetNotes, RunDelete, Ranked, Neighbour,
-                      PredictReply, Predict, GlancePicture, GlanceStep, GlanceReply, Glance, Empty>;
+using Structs =
+    Types<HelloReply, Hello, CatalogEntry, CatalogReply, Catalog, Cancel, Progress, DataInspect, DatasetSummary,
+          DataRow, DataRowsReply, DataRows, Picture, Thumbnail, ThumbnailsReply, Thumbnails, MakeSampleReply,
+          MakeSample, RunPathReply, RunStart, RunControl, RunsListReply, RunsList, RunInfo, RunWatch, RunUnwatch,
+          RunEventsNote, RunStatusNote, RunSetNotes, RunDelete, Ranked, Neighbour, PredictReply, Predict, LeakFinding,
+          GradientShare, ExplainedTerm, TotalGradient, TermConflict, ExplainedPair, ExplainLossReply, ExplainLoss,
+          GlancePicture, GlanceStep, GlanceReply, Glance, Empty>;
 
 template <class T>
 void expectEveryMemberTravels() {
