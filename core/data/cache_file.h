@@ -40,7 +40,7 @@ class CacheWriter {
   int descriptor_ = -1;
 };
 
-// A file that is mapped to be read. Movable.
+// A file that is mapped to be read.
 class CacheMapping {
  public:
   CacheMapping() = default;

@@ -92,8 +92,9 @@ Result<Chosen> choose(const Predictor& predictor, const ExplainLoss& request, co
   const std::shared_ptr<const data::Dataset> borrowed(&chosen.dataset, [](const data::Dataset*) {});
   data::DataLoader loader(borrowed, nullptr, members, options);
   loader.startEpoch(0);
-  MARCIE_ASSIGN(auto batch, loader.next());
-  chosen.batch = std::move(*batch);
+  MARCIE_ASSIGN(const auto batch, loader.next());
+  if (!batch) return Error{ErrorCode::internal, "the loader gave no batch", {}, {}};
+  chosen.batch = *batch;
   return chosen;
 }
 

@@ -28,7 +28,7 @@ std::string alignmentFormula(const std::string& loss) {
   if (loss == "cos_pair") {
     return "mean_i (1 − cos(z_v,i, z_s,i)) + η · mean_{i ≠ j} max(0, cos(z_v,i, z_s,j) − m)";
   }
-  if (loss == "kl_l2") return "mean_i KL(softmax(z_s,i) ‖ softmax(z_v,i)) + mean_i ‖z_v,i − z_s,i‖²";
+  if (loss == "kl_l2") return "mean_i KL(softmax(z_v,i) ‖ softmax(z_s,i)) + mean_i ‖z_v,i − z_s,i‖² / d";
   const auto* entry = nn::findEntry(nn::alignmentLosses(), loss);
   return entry != nullptr ? std::string(entry->help) : loss;
 }
