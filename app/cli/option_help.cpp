@@ -31,15 +31,16 @@ std::string typeText(const Json& field) {
   return text;
 }
 
-void describe(const Json& group, const std::string& prefix, std::string& out) {
+void describe(const Json& group, const std::string& prefix, bool wholeSchema, std::string& out) {
   for (const auto& field : group["fields"]) {
     const std::string key = prefix + field["key"].get<std::string>();
     if (field["kind"] == "group") {
       out += "\n" + field["label"].get<std::string>() + "\n";
-      describe(field, key + ".", out);
+      describe(field, key + ".", wholeSchema, out);
       continue;
     }
-    if (prefix.empty()) continue;  // task, preset and version have options of their own
+    // In a run's spec task, preset and version have options of their own.
+    if (prefix.empty() && !wholeSchema) continue;
     out += "  " + key + "\n" + wrapped(typeText(field) + "; default " + dumpJson(field["default"]), 6) +
            wrapped(field["help"].get<std::string>(), 6);
   }
@@ -62,9 +63,9 @@ std::string wrapped(const std::string& text, std::size_t indent, std::size_t wid
   return out;
 }
 
-std::string optionHelp(const Json& schema) {
+std::string optionHelp(const Json& schema, bool wholeSchema) {
   std::string out = "Options for --set key=value\n";
-  describe(schema, "", out);
+  describe(schema, "", wholeSchema, out);
   return out;
 }
 

@@ -8,7 +8,8 @@
 namespace marcie::cli {
 
 // A paragraph for every --set key: its type or choices, range, unit, default, and help. `schema` as runSpecSchema().
-[[nodiscard]] std::string optionHelp(const Json& schema);
+// `wholeSchema`: also the keys that stand in no group.
+[[nodiscard]] std::string optionHelp(const Json& schema, bool wholeSchema = false);
 
 // `text` broken into lines of at most `width` cells, each indented.
 [[nodiscard]] std::string wrapped(const std::string& text, std::size_t indent, std::size_t width = 100);
