@@ -2023,6 +2023,240 @@
     <message>
         <source>Square root</source>
         <translation>平方根</translation>
+        <source>Picture network (x_v)</source>
+        <translation>图像网络（x_v）</translation>
+    </message>
+    <message>
+        <source>Pictures, aligned (z_v)</source>
+        <translation>图像，已对齐（z_v）</translation>
+    </message>
+    <message>
+        <source>Texts, aligned (z_s)</source>
+        <translation>文本，已对齐（z_s）</translation>
+    </message>
+    <message>
+        <source>What the classifier sees</source>
+        <translation>分类器所见</translation>
+    </message>
+    <message>
+        <source>Reconstructed (x_CDR)</source>
+        <translation>重建（x_CDR）</translation>
+    </message>
+    <message>
+        <source>PCA</source>
+        <translation>PCA</translation>
+    </message>
+    <message>
+        <source>t-SNE</source>
+        <translation>t-SNE</translation>
+    </message>
+    <message>
+        <source>UMAP</source>
+        <translation>UMAP</translation>
+    </message>
+    <message>
+        <source>Straight-line distance</source>
+        <translation>直线距离</translation>
+    </message>
+    <message>
+        <source>Angle (cosine)</source>
+        <translation>夹角（余弦）</translation>
+    </message>
+    <message>
+        <source>Exact while it is quick</source>
+        <translation>够快时精确</translation>
+    </message>
+    <message>
+        <source>Exact</source>
+        <translation>精确</translation>
+    </message>
+    <message>
+        <source>Approximate</source>
+        <translation>近似</translation>
+    </message>
+    <message>
+        <source>By the number of points</source>
+        <translation>按点数选择</translation>
+    </message>
+    <message>
+        <source>Every pair</source>
+        <translation>逐对计算</translation>
+    </message>
+    <message>
+        <source>Tree (Barnes-Hut)</source>
+        <translation>树（Barnes-Hut）</translation>
+    </message>
+    <message>
+        <source>Grid (FFT)</source>
+        <translation>网格（FFT）</translation>
+    </message>
+    <message>
+        <source>Components</source>
+        <translation>主成分数</translation>
+    </message>
+    <message>
+        <source>How many directions to keep. The map shows the first two.</source>
+        <translation>保留多少个方向。图上显示前两个。</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>困惑度</translation>
+    </message>
+    <message>
+        <source>About how many neighbours a point has. Larger shows the large picture, smaller the detail. With fewer than three times as many points it is lowered, and the map says so.</source>
+        <translation>一个点大约有多少个近邻。较大显示全局，较小显示细节。点数不足其三倍时会自动调低，并在图上说明。</translation>
+    </message>
+    <message>
+        <source>Iterations</source>
+        <translation>迭代次数</translation>
+    </message>
+    <message>
+        <source>Steps after the early exaggeration. More, when clusters still move at the end.</source>
+        <translation>早期放大之后的步数。若结束时簇仍在移动，可增加。</translation>
+    </message>
+    <message>
+        <source>Early exaggeration</source>
+        <translation>早期放大</translation>
+    </message>
+    <message>
+        <source>How much stronger attraction is at first, so that clusters find together.</source>
+        <translation>开始时吸引力放大的倍数，使同簇的点聚到一起。</translation>
+    </message>
+    <message>
+        <source>Exaggerated iterations</source>
+        <translation>放大阶段的迭代次数</translation>
+    </message>
+    <message>
+        <source>Steps with early exaggeration, before the others.</source>
+        <translation>带早期放大的步数，先于其余步数进行。</translation>
+    </message>
+    <message>
+        <source>Map learning rate</source>
+        <translation>布局学习率</translation>
+    </message>
+    <message>
+        <source>Step size of the map; 0 is the number of points over the exaggeration.</source>
+        <translation>布局的步长；0 表示点数除以放大倍数。</translation>
+    </message>
+    <message>
+        <source>Repulsion</source>
+        <translation>排斥力</translation>
+    </message>
+    <message>
+        <source>How the push between all points is summed: every pair, a tree, or interpolation on a grid.</source>
+        <translation>如何对所有点之间的排斥求和：逐对、用树，或在网格上插值。</translation>
+    </message>
+    <message>
+        <source>Tree accuracy</source>
+        <translation>树的精度</translation>
+    </message>
+    <message>
+        <source>Barnes-Hut only: 0 is exact, larger is coarser and faster.</source>
+        <translation>仅用于 Barnes-Hut：0 为精确，越大越粗略也越快。</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>近邻数</translation>
+    </message>
+    <message>
+        <source>Size of a neighbourhood, the point itself included. Larger shows the large picture, smaller the detail.</source>
+        <translation>邻域大小，包括该点自身。较大显示全局，较小显示细节。</translation>
+    </message>
+    <message>
+        <source>Smallest distance</source>
+        <translation>最小距离</translation>
+    </message>
+    <message>
+        <source>How tightly points may lie in the map. Small values make dense clumps.</source>
+        <translation>点在图中可以挤得多紧。数值小则成团更密。</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>展布</translation>
+    </message>
+    <message>
+        <source>Scale of the map; at least the smallest distance.</source>
+        <translation>图的尺度；不小于最小距离。</translation>
+    </message>
+    <message>
+        <source>Map epochs</source>
+        <translation>布局轮数</translation>
+    </message>
+    <message>
+        <source>Rounds of optimisation; 0 is 500 for up to 10,000 points and 200 for more.</source>
+        <translation>优化轮数；0 表示 10,000 点以内为 500，更多点为 200。</translation>
+    </message>
+    <message>
+        <source>Step size of the first epoch; it falls to zero at the last.</source>
+        <translation>第一轮的步长；到最后一轮降为零。</translation>
+    </message>
+    <message>
+        <source>Pushes per pull</source>
+        <translation>每次吸引对应的排斥数</translation>
+    </message>
+    <message>
+        <source>Random points that a point is pushed from each time a neighbour pulls it.</source>
+        <translation>每当近邻吸引一个点时，随机选取多少个点来排斥它。</translation>
+    </message>
+    <message>
+        <source>PCA keeps the two widest directions; t-SNE and UMAP keep neighbours together and bend the rest.</source>
+        <translation>PCA 保留方差最大的两个方向；t-SNE 和 UMAP 让近邻保持在一起，其余则会弯曲变形。</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>What counts as near: positions, or directions whatever their length.</source>
+        <translation>何谓“近”：位置接近，或方向接近而不论长度。</translation>
+    </message>
+    <message>
+        <source>The same seed, points and machine give the same map, byte for byte.</source>
+        <translation>相同的种子、数据点和机器给出逐字节相同的图。</translation>
+    </message>
+    <message>
+        <source>Neighbour search</source>
+        <translation>近邻搜索</translation>
+    </message>
+    <message>
+        <source>Approximate is much faster for many points and misses a few in a hundred.</source>
+        <translation>点很多时近似搜索快得多，每百个近邻会漏掉几个。</translation>
+    </message>
+    <message>
+        <source>Map threads</source>
+        <translation>布局线程数</translation>
+    </message>
+    <message>
+        <source>0 uses every core. The map does not depend on it.</source>
+        <translation>0 表示使用所有核心。图与此无关。</translation>
+    </message>
+    <message>
+        <source>Reading pictures</source>
+        <translation>读取图片</translation>
+    </message>
+    <message>
+        <source>First map</source>
+        <translation>初始图</translation>
+    </message>
+    <message>
+        <source>Finding neighbours</source>
+        <translation>搜索近邻</translation>
+    </message>
+    <message>
+        <source>Weighing neighbours</source>
+        <translation>计算近邻权重</translation>
+    </message>
+    <message>
+        <source>Gathering clusters</source>
+        <translation>聚拢各簇</translation>
+    </message>
+    <message>
+        <source>Moving points</source>
+        <translation>移动各点</translation>
+    </message>
+    <message>
+        <source>Measuring quality</source>
+        <translation>评估质量</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,7 @@ void addRobustness(CLI::App& app, Exit& exit);
 void addExplainLoss(CLI::App& app, Exit& exit);
 void addEncode(CLI::App& app, Exit& exit);
 void addExport(CLI::App& app, Exit& exit);
+void addEmbed(CLI::App& app, Exit& exit);
 void addProject(CLI::App& app, Exit& exit);
 void addPredict(CLI::App& app, Exit& exit);
 void addRuns(CLI::App& app, Exit& exit);

@@ -36,7 +36,7 @@ int main(int argc, char** argv) {
 
   Exit exit = Exit::done;
   constexpr std::array kCommands{addInfo,   addData,   addTrain,   addEvaluate, addExplainLoss, addExperiment, addRobustness,
-                                 addEncode, addExport, addPredict, addProject, addRuns,     addServe};
+                                 addEncode, addEmbed, addExport, addPredict, addProject, addRuns,     addServe};
   for (const auto add : kCommands) add(app, exit);
   try {
     app.parse(argc, argv);

@@ -10,10 +10,11 @@
 
 namespace marcie {
 
-enum class ProjectionStage { start, neighbours, affinities, exaggeration, layout, quality };
+enum class ProjectionStage { pictures, start, neighbours, affinities, exaggeration, layout, quality };
 template <>
 struct EnumTable<ProjectionStage> {
   static constexpr std::array entries{
+      EnumEntry{ProjectionStage::pictures, "pictures", MARCIE_TR("Options", "Reading pictures")},
       EnumEntry{ProjectionStage::start, "start", MARCIE_TR("Options", "First map")},
       EnumEntry{ProjectionStage::neighbours, "neighbours", MARCIE_TR("Options", "Finding neighbours")},
       EnumEntry{ProjectionStage::affinities, "affinities", MARCIE_TR("Options", "Weighing neighbours")},

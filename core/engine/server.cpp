@@ -79,6 +79,7 @@ Server::~Server() {
 void Server::close() {
   writer_.beginClosing();
   for (auto& worker : lanes_) worker->close();
+  session_.projections().close();
   session_.watcher().close();
 }
 

@@ -18,6 +18,7 @@ Session::Session(SessionOptions options, RunWatcher::Notify notify)
     : runsRoot_(options.runsRoot.empty() ? defaultRunsRoot() : std::move(options.runsRoot)),
       sampleRoot_(options.sampleRoot.empty() ? defaultSampleRoot() : std::move(options.sampleRoot)),
       trainers_(options.program.empty() ? thisProgram() : std::move(options.program)),
+      projections_(notify),
       watcher_(std::move(notify), [this] { trainers_.reap(); }) {}
 
 fs::path Session::runsRoot() const {

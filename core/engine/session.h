@@ -6,6 +6,7 @@
 
 #include "core/engine/dataset_index.h"
 #include "core/engine/predictor_pool.h"
+#include "core/engine/projection_jobs.h"
 #include "core/engine/run_watcher.h"
 #include "core/engine/trainer_process.h"
 
@@ -30,6 +31,7 @@ class Session {
   [[nodiscard]] PredictorPool& predictors() { return predictors_; }
   [[nodiscard]] TrainerLauncher& trainers() { return trainers_; }
   [[nodiscard]] RunWatcher& watcher() { return watcher_; }
+  [[nodiscard]] ProjectionJobs& projections() { return projections_; }
 
  private:
   mutable std::mutex mutex_;
@@ -38,6 +40,7 @@ class Session {
   DatasetIndex datasets_;
   PredictorPool predictors_;
   TrainerLauncher trainers_;
+  ProjectionJobs projections_;
   RunWatcher watcher_;  // last: its thread uses trainers_
 };
 

@@ -96,6 +96,10 @@ nn::MarnetView Predictor::view(const at::Tensor& images) {
   return model_->view(images);
 }
 
+at::Tensor Predictor::textEmbedding(const at::Tensor& texts) {
+  return model_->textEmbedding(texts);
+}
+
 Result<at::Tensor> Predictor::inputOf(const std::string& path, const cv::Mat& rgb, const StopToken& stop) {
   if (train::isMatrix(spec().model)) return rowOf(path, stop);
   return data::imageToTensor(rgb, spec().data.imageSize, data::cachedSide(spec().data));

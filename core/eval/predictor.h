@@ -47,6 +47,10 @@ class Predictor {
   // images [B, 3, S, S] as data::Batch, S = spec().data.imageSize, or features [B, d_v] that stand for them. Logits [B,
   // classes], fused embedding [B, d_f], annotation probabilities [B, tags] and the rest of nn::MarnetView.
   [[nodiscard]] nn::MarnetView view(const at::Tensor& images);
+  // z_s [B, d] of texts [B, tags] in {0, 1}; undefined for a run without a text branch.
+  [[nodiscard]] at::Tensor textEmbedding(const at::Tensor& texts);
+  // One file as the network sees it, [1, 3, S, S]. Errors: those of image::decodeFile.
+  [[nodiscard]] Result<at::Tensor> load(const std::filesystem::path& path) const;
 
   // The card of one picture. Neighbours need the run's data and, the first time, a pass over its training pictures;
   // when the data cannot be read the card comes without them. Errors: those of image::decodeFile; unavailable (the run

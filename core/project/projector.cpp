@@ -201,10 +201,10 @@ class Layout : public Projector {
     std::vector<float> start = startingMap();
     if (options_.method == ProjectionMethod::tsne) {
       MARCIE_ASSIGN(SparseRows p, gaussianAffinities(neighbours_, options_.tsne.perplexity, crew_, stop_));
-      tsne_ = std::make_unique<Tsne>(std::move(p), std::move(start), options_.tsne, crew_);
+      tsne_ = std::make_unique<Tsne>(std::move(p), std::move(start), options_.tsne, crew_, stop_);
     } else {
       MARCIE_ASSIGN(SparseRows graph, fuzzyNeighbours(neighbours_, options_.metric, crew_, stop_));
-      umap_ = std::make_unique<Umap>(std::move(graph), std::move(start), options_.umap, options_.seed, crew_);
+      umap_ = std::make_unique<Umap>(std::move(graph), std::move(start), options_.umap, options_.seed, crew_, stop_);
     }
     neighbours_ = {};
     tell(1, 1);

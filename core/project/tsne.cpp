@@ -53,10 +53,12 @@ void scaleStart(std::vector<float>& map) {
 
 }  // namespace
 
-Tsne::Tsne(SparseRows affinities, std::vector<float> start, const TsneOptions& options, Crew& crew)
+Tsne::Tsne(SparseRows affinities, std::vector<float> start, const TsneOptions& options, Crew& crew,
+           const StopToken& stop)
     : p_(std::move(affinities)),
       options_(options),
       crew_(crew),
+      stop_(stop),
       repulsion_(makeRepulsion(options.repulsion, options.theta, p_.rows())),
       map_(std::move(start)),
       gradient_(map_.size()),
@@ -67,9 +69,10 @@ Tsne::Tsne(SparseRows affinities, std::vector<float> start, const TsneOptions& o
 }
 
 const std::vector<float>& Tsne::gradient() {
-  crew_.pieces(p_.rows(), kPiece, StopToken(), [&](std::int64_t begin, std::int64_t end, std::int64_t) {
+  crew_.pieces(p_.rows(), kPiece, stop_, [&](std::int64_t begin, std::int64_t end, std::int64_t) {
     pulls(p_, map_.data(), begin, end, gradient_.data());
   });
+  if (stop_.stopRequested()) return gradient_;
   z_ = repulsion_->sum(map_, force_, crew_);
   const auto exaggeration = static_cast<float>(isExaggerating() ? options_.exaggeration : 1.0);
   const auto scale = static_cast<float>(1 / z_);

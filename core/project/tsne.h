@@ -16,8 +16,10 @@ namespace marcie::project {
 // Used by one thread at a time; the crew is borrowed. The map is the same for any number of threads.
 class Tsne {
  public:
-  // `start` [n, 2] is scaled to a standard deviation of 1e-4 along its first axis.
-  Tsne(SparseRows affinities, std::vector<float> start, const TsneOptions& options, Crew& crew);
+  // `start` [n, 2] is scaled to a standard deviation of 1e-4 along its first axis. Once `stop` is requested a step ends
+  // early and the map means nothing any more.
+  Tsne(SparseRows affinities, std::vector<float> start, const TsneOptions& options, Crew& crew,
+       const StopToken& stop = {});
 
   void step();
   [[nodiscard]] bool isExaggerating() const { return iteration_ < options_.exaggerationIterations; }
@@ -36,6 +38,7 @@ class Tsne {
   SparseRows p_;
   TsneOptions options_;
   Crew& crew_;
+  StopToken stop_;
   std::unique_ptr<Repulsion> repulsion_;
   std::int64_t iteration_ = 0;
   double z_ = 1;

@@ -54,11 +54,13 @@ float Umap::Forces::at(const std::vector<float>& table, float squared) {
   return table[i] + share * (table[i + 1] - table[i]);
 }
 
-Umap::Umap(SparseRows graph, std::vector<float> start, const UmapOptions& options, std::uint64_t seed, Crew& crew)
+Umap::Umap(SparseRows graph, std::vector<float> start, const UmapOptions& options, std::uint64_t seed, Crew& crew,
+           const StopToken& stop)
     : graph_(std::move(graph)),
       options_(options),
       seed_(deriveSeed(seed, kStream)),
       crew_(crew),
+      stop_(stop),
       forces_(fitMapCurve(options.minDist, options.spread)),
       map_(std::move(start)),
       moved_(map_.size()) {
@@ -123,7 +125,7 @@ void Umap::step() {
   const std::int64_t n = graph_.rows();
   for (std::int64_t group = 0; group < std::min(kGroups, n); ++group) {
     const std::int64_t members = (n - group + kGroups - 1) / kGroups;
-    crew_.pieces(members, kPiece, StopToken(), [&](std::int64_t begin, std::int64_t end, std::int64_t) {
+    crew_.pieces(members, kPiece, stop_, [&](std::int64_t begin, std::int64_t end, std::int64_t) {
       for (std::int64_t m = begin; m < end; ++m) {
         const std::int64_t point = m * kGroups + group;
         movePoint(point, rate, moved_.data() + 2 * point);

@@ -20,8 +20,10 @@ namespace marcie::project {
 // Used by one thread at a time; the crew is borrowed.
 class Umap {
  public:
-  // `start` [n, 2] is scaled so that its largest coordinate is 10.
-  Umap(SparseRows graph, std::vector<float> start, const UmapOptions& options, std::uint64_t seed, Crew& crew);
+  // `start` [n, 2] is scaled so that its largest coordinate is 10. Once `stop` is requested an epoch ends early and the
+  // map means nothing any more.
+  Umap(SparseRows graph, std::vector<float> start, const UmapOptions& options, std::uint64_t seed, Crew& crew,
+       const StopToken& stop = {});
 
   void step();  // one epoch
   [[nodiscard]] std::int64_t iteration() const { return epoch_; }
@@ -47,6 +49,7 @@ class Umap {
   UmapOptions options_;
   std::uint64_t seed_;
   Crew& crew_;
+  StopToken stop_;
   Forces forces_;
   std::int64_t epoch_ = 0, total_ = 0;
   std::vector<float> map_, moved_;

@@ -31,16 +31,10 @@ TEST_F(UsageTest, EveryCommandExplainsEveryOption) {
   const auto top = run({"--help"});
   EXPECT_EQ(top.exitCode, 0);
   EXPECT_TRUE(has(top.out, "4 interrupted")) << "exit codes are part of the help";
-  const std::vector<std::vector<std::string>> commands{{"info"},
-                                                       {"data", "inspect"},
-                                                       {"data", "synth", "kitchen"},
-                                                       {"train"},
-                                                       {"evaluate"},
-                                                       {"explain-loss"},
-                                                       {"encode"},
-                                                       {"export"},
-                                                       {"predict"},
-                                                       {"runs"},
+  const std::vector<std::vector<std::string>> commands{{"info"},    {"data", "inspect"}, {"data", "synth", "kitchen"},
+                                                       {"train"},   {"evaluate"},        {"explain-loss"},
+                                                       {"encode"},  {"export"},          {"embed"},
+                                                       {"project"}, {"predict"},         {"runs"},
                                                        {"serve"}};
   for (auto arguments : commands) {
     EXPECT_TRUE(has(top.out, arguments.front()));

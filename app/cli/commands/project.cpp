@@ -11,7 +11,7 @@
 #include "app/cli/option_help.h"
 #include "app/cli/progress.h"
 #include "core/base/files.h"
-#include "core/eval/npy.h"
+#include "core/nn/npy.h"
 #include "core/project/projector.h"
 
 namespace marcie::cli {
@@ -44,7 +44,7 @@ Result<ProjectionOptions> projectionOf(const ProjectOptions& options) {
 }
 
 Result<project::Matrix> readPoints(const std::string& path) {
-  MARCIE_ASSIGN(const at::Tensor read, eval::readNpy(path));
+  MARCIE_ASSIGN(const at::Tensor read, nn::readNpy(path));
   if (read.dim() != 2) {
     return Error{ErrorCode::data,
                  path + " has " + std::to_string(read.dim()) + " dimensions",
@@ -93,8 +93,8 @@ Result<ExitCode> project(const ProjectOptions& options) {
   line.finish();
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   const project::Matrix map = projector->map();
-  MARCIE_TRY(eval::writeNpy(options.out,
-                            at::from_blob(const_cast<float*>(map.values.data()), {map.rows, map.columns}, at::kFloat)));
+  MARCIE_TRY(nn::writeNpy(options.out,
+                          at::from_blob(const_cast<float*>(map.values.data()), {map.rows, map.columns}, at::kFloat)));
   for (const auto& note : projector->notes()) say(note);
   if (!options.json.empty()) {
     MARCIE_ASSIGN(const MapQuality quality, projector->quality());

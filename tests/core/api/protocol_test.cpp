@@ -20,7 +20,9 @@ using Structs =
           MakeSample, RunPathReply, RunStart, RunControl, RunsListReply, RunsList, RunInfo, RunWatch, RunUnwatch,
           RunEventsNote, RunStatusNote, RunSetNotes, RunDelete, Ranked, Neighbour, PredictReply, Predict, LeakFinding,
           GradientShare, ExplainedTerm, TotalGradient, TermConflict, ExplainedPair, ExplainLossReply, ExplainLoss,
-          GlancePicture, GlanceStep, GlanceReply, Glance, Empty>;
+          GlancePicture, GlanceStep, GlanceReply, Glance, MapPoints, MapEntry, MapSnapshot, ProjectionStarted,
+          ProjectionStart, ProjectionControl, ProjectionPointsNote, ProjectionFrameNote, ProjectionFinishedNote,
+          ProjectionListReply, ProjectionList, ProjectionLoad, Empty>;
 
 template <class T>
 void expectEveryMemberTravels() {

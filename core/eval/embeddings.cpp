@@ -1,0 +1,147 @@
+#include "core/eval/embeddings.h"
+
+#include <limits>
+#include <numeric>
+
+#include <torch/torch.h>
+
+#include "core/data/reader.h"
+#include "core/eval/predictor.h"
+
+namespace marcie::eval {
+namespace {
+
+// [N, tags] of the run's vocabulary in {0, 1}, in the order of `indices`.
+at::Tensor textsOf(const data::Dataset& dataset, const std::vector<std::int64_t>& indices,
+                   const std::vector<std::string>& vocabulary) {
+  std::map<std::string, std::int64_t> column;
+  for (std::size_t i = 0; i < vocabulary.size(); ++i) column.emplace(vocabulary[i], static_cast<std::int64_t>(i));
+  at::Tensor texts =
+      torch::zeros({static_cast<std::int64_t>(indices.size()), static_cast<std::int64_t>(vocabulary.size())});
+  auto cell = texts.accessor<float, 2>();
+  for (std::size_t row = 0; row < indices.size(); ++row) {
+    for (const std::int32_t tag : dataset.samples[static_cast<std::size_t>(indices[row])].tags) {
+      const auto it = column.find(dataset.tags[static_cast<std::size_t>(tag)]);
+      if (it != column.end()) cell[static_cast<std::int64_t>(row)][it->second] = 1;
+    }
+  }
+  return texts;
+}
+
+// z_s of every text; NaN where there is none. Undefined for a model without a text branch.
+at::Tensor semanticRows(Predictor& predictor, const at::Tensor& texts) {
+  constexpr std::int64_t kBatch = 1024;
+  std::vector<at::Tensor> rows;
+  for (std::int64_t begin = 0; begin < texts.size(0); begin += kBatch) {
+    const at::Tensor batch = texts.narrow(0, begin, std::min(kBatch, texts.size(0) - begin));
+    at::Tensor embedded = predictor.textEmbedding(batch);
+    if (!embedded.defined()) return {};
+    embedded = embedded.to(torch::kFloat).clone();
+    embedded.masked_fill_((batch.sum(1, true) == 0).expand_as(embedded), std::numeric_limits<float>::quiet_NaN());
+    rows.push_back(embedded);
+  }
+  return rows.empty() ? at::Tensor() : torch::cat(rows);
+}
+
+class Collector {
+ public:
+  void add(const nn::MarnetView& view) {
+    append(EmbeddingSpace::visual, view.features);
+    append(EmbeddingSpace::aligned, view.aligned);
+    append(EmbeddingSpace::fused, view.fused);
+    append(EmbeddingSpace::reconstructed, view.reconstructed);
+  }
+  [[nodiscard]] std::map<EmbeddingSpace, at::Tensor> take() {
+    std::map<EmbeddingSpace, at::Tensor> spaces;
+    for (auto& [space, parts] : parts_) spaces[space] = torch::cat(parts);
+    return spaces;
+  }
+
+ private:
+  void append(EmbeddingSpace space, const at::Tensor& rows) {
+    if (rows.defined()) parts_[space].push_back(rows.flatten(1).to(torch::kFloat).contiguous());
+  }
+  std::map<EmbeddingSpace, std::vector<at::Tensor>> parts_;
+};
+
+void addPictures(const data::Dataset& dataset, const Predictor& predictor, const data::Batch& batch,
+                 const at::Tensor& logits, std::vector<EmbeddedPicture>& out) {
+  const auto [confidence, best] = torch::softmax(logits.to(torch::kFloat), 1).max(1);
+  for (std::int64_t i = 0; i < batch.size(); ++i) {
+    const data::Sample& sample = dataset.samples[static_cast<std::size_t>(batch.indices[i].item<std::int64_t>())];
+    out.push_back({sample.path, dataset.classes[static_cast<std::size_t>(sample.label)],
+                   predictor.classes()[static_cast<std::size_t>(best[i].item<std::int64_t>())], sample.split,
+                   confidence[i].item<double>()});
+  }
+}
+
+std::string csvField(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) {
+    if (c == '"') quoted += '"';
+    quoted += c;
+  }
+  return quoted + "\"";
+}
+
+}  // namespace
+
+Result<at::Tensor> Embeddings::of(EmbeddingSpace space) const {
+  if (const auto it = spaces.find(space); it != spaces.end()) return it->second;
+  std::vector<std::string> known;
+  for (const auto& [any, matrix] : spaces) known.emplace_back(enumKey(any));
+  const std::string what = space == EmbeddingSpace::semantic        ? "it has no text branch"
+                           : space == EmbeddingSpace::reconstructed ? "it has no diffusion (CDR)"
+                                                                    : "its variant or stage has none";
+  return Error{ErrorCode::unavailable,
+               "this run has no '" + std::string(enumKey(space)) + "' space: " + what,
+               "It has " + join(known, ", "),
+               {}};
+}
+
+Result<Embeddings> embedRun(const RunFolder& folder, std::optional<data::Split> split,
+                            const std::filesystem::path& checkpoint, const StopToken& stop,
+                            const ProgressCallback& progress) {
+  const torch::NoGradGuard noGradients;
+  MARCIE_ASSIGN(const auto predictor, Predictor::open(folder, checkpoint));
+  MARCIE_ASSIGN(const data::Dataset dataset, data::readDataset(predictor->spec().data, stop));
+  std::vector<std::int64_t> indices(dataset.samples.size());
+  std::iota(indices.begin(), indices.end(), std::int64_t{0});
+  if (split) indices = dataset.indicesOf(*split);
+  if (indices.empty()) {
+    return Error{ErrorCode::data,
+                 split ? "the split '" + std::string(data::splitName(*split)) + "' has no pictures"
+                       : std::string("the run's data has no pictures any more"),
+                 split ? "Choose another split" : "",
+                 {}};
+  }
+  Embeddings result;
+  result.step = predictor->step();
+  Collector collector;
+  std::vector<std::int64_t> seen;
+  MARCIE_TRY(forEachBatch(predictor->spec(), dataset, indices, stop, progress, [&](const data::Batch& batch) {
+    const nn::MarnetView view = predictor->view(batch.images);
+    collector.add(view);
+    addPictures(dataset, *predictor, batch, view.logits, result.pictures);
+    for (std::int64_t i = 0; i < batch.size(); ++i) seen.push_back(batch.indices[i].item<std::int64_t>());
+  }));
+  if (seen.empty()) return Error{ErrorCode::data, "none of the pictures can be read", {}, {}};
+  result.spaces = collector.take();
+  if (!predictor->tags().empty()) {
+    const at::Tensor semantic = semanticRows(*predictor, textsOf(dataset, seen, predictor->tags()));
+    if (semantic.defined()) result.spaces[EmbeddingSpace::semantic] = semantic;
+  }
+  return result;
+}
+
+std::string indexCsv(const Embeddings& embeddings) {
+  std::string csv = "path,label,split,prediction,confidence\n";
+  for (const EmbeddedPicture& p : embeddings.pictures) {
+    csv += csvField(p.path) + "," + csvField(p.label) + "," + std::string(data::splitName(p.split)) + "," +
+           csvField(p.prediction) + "," + formatNumber(p.confidence) + "\n";
+  }
+  return csv;
+}
+
+}  // namespace marcie::eval

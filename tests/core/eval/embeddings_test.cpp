@@ -1,0 +1,112 @@
+#include "core/eval/embeddings.h"
+
+#include <cmath>
+
+#include <gtest/gtest.h>
+#include <torch/torch.h>
+
+#include "core/data/reader.h"
+#include "core/eval/predictor.h"
+#include "tests/core/train/toy_run.h"
+
+namespace marcie::eval {
+namespace {
+namespace fs = std::filesystem;
+
+// One trained run for all tests of the suite.
+class EmbeddingsTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    world_ = new testing::TempFolder;
+    train::testing::writeToyData(world_->path() / "toy");
+    const auto folder = RunFolder::create(world_->path() / "run", train::testing::toySpec(world_->path() / "toy"));
+    ASSERT_TRUE(folder.ok());
+    const auto outcome = train::runTraining(*folder, {}, {});
+    ASSERT_TRUE(outcome.ok()) << outcome.error().toString();
+  }
+  static void TearDownTestSuite() { delete world_; }
+  static RunFolder run() { return RunFolder(world_->path() / "run"); }
+  static inline testing::TempFolder* world_ = nullptr;
+};
+
+TEST_F(EmbeddingsTest, EverySpaceHasARowForEveryPicture) {
+  const auto all = embedRun(run(), {});
+  ASSERT_TRUE(all.ok()) << all.error().toString();
+  EXPECT_EQ(all->pictures.size(), 42U);
+  for (const auto& entry : EnumTable<EmbeddingSpace>::entries) {
+    const auto matrix = all->of(entry.value);
+    ASSERT_TRUE(matrix.ok()) << entry.key << ": " << matrix.error().toString();
+    EXPECT_EQ(matrix->dim(), 2) << entry.key;
+    EXPECT_EQ(matrix->size(0), 42) << entry.key;
+    EXPECT_TRUE(torch::isfinite(*matrix).all().item<bool>()) << entry.key;
+  }
+  EXPECT_EQ(all->of(EmbeddingSpace::aligned)->size(1), all->of(EmbeddingSpace::semantic)->size(1));
+}
+
+TEST_F(EmbeddingsTest, RowsAreWhatTheModelSaysOfThePictureTheyName) {
+  const auto all = embedRun(run(), data::Split::test);
+  ASSERT_TRUE(all.ok()) << all.error().toString();
+  ASSERT_EQ(all->pictures.size(), 9U);
+  const auto predictor = Predictor::open(run());
+  ASSERT_TRUE(predictor.ok());
+  for (std::size_t i = 0; i < 9; ++i) {
+    const EmbeddedPicture& picture = all->pictures[i];
+    EXPECT_EQ(picture.split, data::Split::test);
+    const auto card = (*predictor)->predict(picture.path, 1, 0);
+    ASSERT_TRUE(card.ok());
+    EXPECT_EQ(card->top[0].name, picture.prediction);
+    EXPECT_NEAR(card->top[0].probability, picture.confidence, 1e-4);
+    EXPECT_EQ(card->trueLabel, picture.label);
+    const auto view = (*predictor)->view(*(*predictor)->load(picture.path));
+    const auto row = static_cast<std::int64_t>(i);
+    EXPECT_TRUE(torch::allclose(all->of(EmbeddingSpace::visual)->index({row}), view.features[0], 1e-3, 1e-4));
+    EXPECT_TRUE(
+        torch::allclose(all->of(EmbeddingSpace::reconstructed)->index({row}), view.reconstructed[0], 1e-3, 1e-4));
+  }
+}
+
+TEST_F(EmbeddingsTest, TheSameCheckpointGivesTheSameBytes) {
+  const auto a = embedRun(run(), {}), b = embedRun(run(), {});
+  ASSERT_TRUE(a.ok() && b.ok());
+  for (const auto& [space, matrix] : a->spaces) EXPECT_TRUE(torch::equal(matrix, b->spaces.at(space)));
+  EXPECT_EQ(indexCsv(*a), indexCsv(*b));
+}
+
+TEST_F(EmbeddingsTest, TheIndexIsACsvWithARowForEach) {
+  Embeddings two;
+  two.pictures = {{"/a, \"b\".png", "x", "y", data::Split::val, 0.25}, {"/c.png", "x", "x", data::Split::train, 1}};
+  EXPECT_EQ(indexCsv(two),
+            "path,label,split,prediction,confidence\n"
+            "\"/a, \"\"b\"\".png\",x,val,y,0.25\n"
+            "/c.png,x,train,x,1\n");
+}
+
+TEST_F(EmbeddingsTest, ARunWithoutTextSaysSo) {
+  train::testing::writeToyData(world_->path() / "plain", false);
+  RunSpec spec = train::testing::toySpec(world_->path() / "plain");
+  spec.model.variant = MarnetVariant::backbone;
+  const auto folder = RunFolder::create(world_->path() / "backbone", spec);
+  ASSERT_TRUE(folder.ok());
+  ASSERT_TRUE(train::runTraining(*folder, {}, {}).ok());
+  const auto all = embedRun(*folder, {});
+  ASSERT_TRUE(all.ok()) << all.error().toString();
+  EXPECT_TRUE(all->of(EmbeddingSpace::visual).ok());
+  for (const auto space : {EmbeddingSpace::semantic, EmbeddingSpace::reconstructed}) {
+    const auto none = all->of(space);
+    ASSERT_FALSE(none.ok());
+    EXPECT_EQ(none.error().code, ErrorCode::unavailable);
+    EXPECT_NE(none.error().message.find(enumKey(space)), std::string::npos);
+    EXPECT_NE(none.error().hint.find("visual"), std::string::npos);
+  }
+}
+
+TEST_F(EmbeddingsTest, CanBeCancelled) {
+  StopToken stop;
+  stop.requestStop();
+  const auto result = embedRun(run(), {}, {}, stop);
+  ASSERT_FALSE(result.ok());
+  EXPECT_EQ(result.error().code, ErrorCode::cancelled);
+}
+
+}  // namespace
+}  // namespace marcie::eval
