@@ -121,7 +121,7 @@ Result<Embeddings> embedRun(const RunFolder& folder, std::optional<data::Split> 
   Collector collector;
   std::vector<std::int64_t> seen;
   MARCIE_TRY(forEachBatch(predictor->spec(), dataset, indices, stop, progress, [&](const data::Batch& batch) {
-    const nn::MarnetView view = predictor->view(batch.images);
+    const nn::MarnetView view = predictor->view(batch.input());
     collector.add(view);
     addPictures(dataset, *predictor, batch, view.logits, result.pictures);
     for (std::int64_t i = 0; i < batch.size(); ++i) seen.push_back(batch.indices[i].item<std::int64_t>());
