@@ -5,13 +5,13 @@
 #include <span>
 
 #include "core/base/random.h"
+#include "core/project/nearest_list.h"
 #include "core/project/tiles.h"
 
 namespace marcie::project {
 namespace {
 
 using Index = std::int32_t;
-using Ranked = std::pair<float, Index>;  // squared distance, index: ties by index
 
 constexpr std::int64_t kSample = 2000;
 constexpr std::uint64_t kStream = 0x0A117;  // of random numbers
@@ -34,14 +34,13 @@ struct Side {
   std::vector<Index> nearest;  // ascending index
 };
 
-void takeNearest(Side& side, Index self, std::int64_t k, std::vector<Ranked>& room) {
-  room.clear();
+void takeNearest(Side& side, Index self, std::int64_t k, NearestList& list) {
+  list.reset(k);
   for (std::size_t j = 0; j < side.squared.size(); ++j) {
-    if (static_cast<Index>(j) != self) room.emplace_back(side.squared[j], static_cast<Index>(j));
+    if (static_cast<Index>(j) != self) list.offer(side.squared[j], static_cast<Index>(j));
   }
-  std::nth_element(room.begin(), room.begin() + k - 1, room.end());
   side.nearest.clear();
-  for (std::int64_t i = 0; i < k; ++i) side.nearest.push_back(room[static_cast<std::size_t>(i)].second);
+  for (const auto& entry : list.finish()) side.nearest.push_back(entry.second);
   std::sort(side.nearest.begin(), side.nearest.end());
 }
 
@@ -84,7 +83,7 @@ class Measurement {
     packed_.distances(queries.data(), norms.data(), 0, packed_.panels(), distances.data(), width);
     Sums sums;
     Side data, map;
-    std::vector<Ranked> room;
+    NearestList list;
     for (std::int64_t q = 0; q < used; ++q) {
       const float* row = distances.data() + q * width;
       data.squared.assign(row, row + n);
@@ -97,8 +96,8 @@ class Measurement {
         }
         map.squared[static_cast<std::size_t>(j)] = sum;
       }
-      takeNearest(data, sample[q], k_, room);
-      takeNearest(map, sample[q], k_, room);
+      takeNearest(data, sample[q], k_, list);
+      takeNearest(map, sample[q], k_, list);
       std::vector<Index> both;
       std::set_intersection(data.nearest.begin(), data.nearest.end(), map.nearest.begin(), map.nearest.end(),
                             std::back_inserter(both));

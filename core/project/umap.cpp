@@ -24,11 +24,9 @@ float clipped(float move) {
   return std::clamp(move, -kLongestMove, kLongestMove);
 }
 
-// True when an edge with this period, shifted by `phase` of it, is due in `epoch` (counted from 0).
-bool isDue(float period, float phase, std::int64_t epoch) {
-  const float before = static_cast<float>(epoch) / period + phase;
-  const float after = static_cast<float>(epoch + 1) / period + phase;
-  return std::floor(after) > std::floor(before);
+// True when an edge that is sampled `rate` times an epoch, `phase` samples earlier, is due in `epoch` (counted from 0).
+bool isDue(float rate, float phase, float epoch) {
+  return static_cast<std::int32_t>((epoch + 1) * rate + phase) > static_cast<std::int32_t>(epoch * rate + phase);
 }
 
 }  // namespace
@@ -67,11 +65,11 @@ Umap::Umap(SparseRows graph, std::vector<float> start, const UmapOptions& option
   constexpr std::int64_t kManyPoints = 10000;
   total_ = options.epochs > 0 ? options.epochs : graph_.rows() <= kManyPoints ? 500 : 200;
   const float strongest = graph_.values.empty() ? 1 : *std::max_element(graph_.values.begin(), graph_.values.end());
-  period_.reserve(graph_.values.size());
+  rates_.reserve(graph_.values.size());
   for (const float value : graph_.values) {
     // An edge that would not be sampled once is left out, as in the reference.
-    const float period = value > 0 ? strongest / value : static_cast<float>(2 * total_);
-    period_.push_back(period > static_cast<float>(total_) ? 0 : period);
+    const float rate = strongest > 0 ? value / strongest : 0;
+    rates_.push_back(rate * static_cast<float>(total_) < 1 ? 0 : rate);
   }
   float largest = 0;
   for (const float value : map_) largest = std::max(largest, std::abs(value));
@@ -83,6 +81,7 @@ Umap::Umap(SparseRows graph, std::vector<float> start, const UmapOptions& option
 void Umap::movePoint(std::int64_t point, float rate, float* to) const {
   const std::int64_t n = graph_.rows();
   float x = map_[static_cast<std::size_t>(2 * point)], y = map_[static_cast<std::size_t>(2 * point) + 1];
+  const auto epoch = static_cast<float>(epoch_);
   Rng random(deriveSeed(seed_, epoch_, point));
   const auto pull = [&](const float* other) {
     const float dx = x - other[0], dy = y - other[1];
@@ -104,12 +103,12 @@ void Umap::movePoint(std::int64_t point, float rate, float* to) const {
   };
   for (std::int64_t e = graph_.begin[static_cast<std::size_t>(point)];
        e < graph_.begin[static_cast<std::size_t>(point) + 1]; ++e) {
-    const float period = period_[static_cast<std::size_t>(e)];
-    if (period == 0) continue;
+    const float share = rates_[static_cast<std::size_t>(e)];
+    if (share == 0) continue;
     const float* other = map_.data() + 2 * static_cast<std::int64_t>(graph_.columns[static_cast<std::size_t>(e)]);
     // The edge is there twice, (i, j) and (j, i), and each moves both its ends; half a period apart.
-    if (isDue(period, 0.5F, epoch_)) pull(other);
-    if (!isDue(period, 0, epoch_)) continue;
+    if (isDue(share, 0.5F, epoch)) pull(other);
+    if (!isDue(share, 0, epoch)) continue;
     pull(other);
     for (int k = 0; k < options_.negativeSamples; ++k) {
       push(static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(n))));

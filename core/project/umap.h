@@ -45,7 +45,7 @@ class Umap {
   void movePoint(std::int64_t point, float rate, float* to) const;
 
   SparseRows graph_;
-  std::vector<float> period_;  // epochs between two samples of an edge; < 1 never happens
+  std::vector<float> rates_;  // samples of each edge in an epoch, at most 1; 0 = never
   UmapOptions options_;
   std::uint64_t seed_;
   Crew& crew_;
