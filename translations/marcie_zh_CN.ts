@@ -1365,16 +1365,8 @@
         <translation>重建目标</translation>
     </message>
     <message>
-        <source>What the diffusion (CDR) rebuilds from the picture: the annotations themselves, or the text embedding. automatic takes the annotations where there are more texts than classes.</source>
-        <translation>扩散（CDR）从图片重建的内容：标注本身或文本嵌入。automatic 在文本多于类别时使用标注。</translation>
-    </message>
-    <message>
         <source>Training path</source>
         <translation>训练路径</translation>
-    </message>
-    <message>
-        <source>t_max trains the head on what it will see in use. one_step shows the head a state that still contains the text.</source>
-        <translation>t_max 用使用时的输入训练分类头。one_step 给分类头的状态仍含有文本信息。</translation>
     </message>
     <message>
         <source>Noise schedule</source>
@@ -1387,10 +1379,6 @@
     <message>
         <source>Denoiser</source>
         <translation>去噪器</translation>
-    </message>
-    <message>
-        <source>Network that predicts x₀.</source>
-        <translation>预测 x₀ 的网络。</translation>
     </message>
     <message>
         <source>Diffusion steps T</source>
@@ -1421,24 +1409,12 @@
         <translation>去噪器宽度</translation>
     </message>
     <message>
-        <source>Hidden units of each block.</source>
-        <translation>每个块的隐藏单元数。</translation>
-    </message>
-    <message>
         <source>Denoiser blocks</source>
         <translation>去噪器块数</translation>
     </message>
     <message>
-        <source>Residual blocks.</source>
-        <translation>残差块。</translation>
-    </message>
-    <message>
         <source>Reconstruction weight β</source>
         <translation>重建权重 β</translation>
-    </message>
-    <message>
-        <source>Weight of the squared error between x̂₀ and the target.</source>
-        <translation>x̂₀ 与目标之间平方误差的权重。</translation>
     </message>
     <message>
         <source>Class weight γ on x_CDR</source>
@@ -2257,6 +2233,360 @@
     <message>
         <source>Measuring quality</source>
         <translation>评估质量</translation>
+        <source>Linear, ReLU, linear</source>
+        <translation>线性、ReLU、线性</translation>
+    </message>
+    <message>
+        <source>Linear, layer normalisation</source>
+        <translation>线性、层归一化</translation>
+    </message>
+    <message>
+        <source>Text vectors</source>
+        <translation>文本向量</translation>
+    </message>
+    <message>
+        <source>For glove_gru: word vectors in GloVe&apos;s text format. For external: a .npy or CSV matrix, one row for each annotation. A finished run does not need the file again.</source>
+        <translation>用于 glove_gru：GloVe 文本格式的词向量。用于 external：.npy 或 CSV 矩阵，每个标注一行。完成的运行不再需要此文件。</translation>
+    </message>
+    <message>
+        <source>Projections</source>
+        <translation>投影</translation>
+    </message>
+    <message>
+        <source>The layers that lead picture and text feature into the shared space.</source>
+        <translation>把图像特征和文本特征引入共享空间的层。</translation>
+    </message>
+    <message>
+        <source>Fusion weight λ</source>
+        <translation>融合权重 λ</translation>
+    </message>
+    <message>
+        <source>With fusion sum: the weight of x_CDR beside x_EMA.</source>
+        <translation>融合方式为 sum 时：x_CDR 相对于 x_EMA 的权重。</translation>
+    </message>
+    <message>
+        <source>Texts of the same class</source>
+        <translation>同类别的文本</translation>
+    </message>
+    <message>
+        <source>Equal texts</source>
+        <translation>相同的文本</translation>
+    </message>
+    <message>
+        <source>z_v as it is</source>
+        <translation>原样的 z_v</translation>
+    </message>
+    <message>
+        <source>z_v at unit length</source>
+        <translation>单位长度的 z_v</translation>
+    </message>
+    <message>
+        <source>z_v + a linear layer of z_v</source>
+        <translation>z_v + z_v 的线性层</translation>
+    </message>
+    <message>
+        <source>Positives of supcon</source>
+        <translation>supcon 的正样本</translation>
+    </message>
+    <message>
+        <source>Which texts pull a picture in the supervised contrastive loss.</source>
+        <translation>在监督对比损失中哪些文本会拉近图像。</translation>
+    </message>
+    <message>
+        <source>Keep the text still</source>
+        <translation>固定文本</translation>
+    </message>
+    <message>
+        <source>The alignment loss moves the picture side only; the text learns from its own classifier.</source>
+        <translation>对齐损失只移动图像一侧；文本由自己的分类器学习。</translation>
+    </message>
+    <message>
+        <source>Margin of cos_pair</source>
+        <translation>cos_pair 的间隔</translation>
+    </message>
+    <message>
+        <source>Mismatched pairs with a smaller cosine than this are left alone.</source>
+        <translation>余弦小于此值的不匹配对不受影响。</translation>
+    </message>
+    <message>
+        <source>Negatives of cos_pair</source>
+        <translation>cos_pair 的负样本</translation>
+    </message>
+    <message>
+        <source>Weight of mismatched pairs beside matched ones.</source>
+        <translation>不匹配对相对于匹配对的权重。</translation>
+    </message>
+    <message>
+        <source>Form of x_EMA</source>
+        <translation>x_EMA 的形式</translation>
+    </message>
+    <message>
+        <source>What the fusion gets of the aligned picture embedding z_v.</source>
+        <translation>融合从对齐的图像嵌入 z_v 得到什么。</translation>
+    </message>
+    <message>
+        <source>Mix the text in</source>
+        <translation>混入文本</translation>
+    </message>
+    <message>
+        <source>In training x_EMA becomes the mean of z_v and z_s. The head then sees text that it will not have in use: a leak, offered for comparison only.</source>
+        <translation>训练时 x_EMA 变为 z_v 与 z_s 的平均。分类头会看到使用时没有的文本：这是泄漏，仅供比较。</translation>
+    </message>
+    <message>
+        <source>A: text from noise, given the picture</source>
+        <translation>A：以图像为条件，由噪声生成文本</translation>
+    </message>
+    <message>
+        <source>B: text from the noised picture</source>
+        <translation>B：由加噪的图像生成文本</translation>
+    </message>
+    <message>
+        <source>C: picture from noise, given text</source>
+        <translation>C：以文本为条件，由噪声生成图像</translation>
+    </message>
+    <message>
+        <source>Text feature x_s</source>
+        <translation>文本特征 x_s</translation>
+    </message>
+    <message>
+        <source>Mean z_s of the class</source>
+        <translation>类别的平均 z_s</translation>
+    </message>
+    <message>
+        <source>Layer normalisation</source>
+        <translation>层归一化</translation>
+    </message>
+    <message>
+        <source>Length √d</source>
+        <translation>长度 √d</translation>
+    </message>
+    <message>
+        <source>The clean target x₀</source>
+        <translation>干净的目标 x₀</translation>
+    </message>
+    <message>
+        <source>The noise ε</source>
+        <translation>噪声 ε</translation>
+    </message>
+    <message>
+        <source>The velocity v</source>
+        <translation>速度 v</translation>
+    </message>
+    <message>
+        <source>Squared error</source>
+        <translation>平方误差</translation>
+    </message>
+    <message>
+        <source>Absolute error</source>
+        <translation>绝对误差</translation>
+    </message>
+    <message>
+        <source>Huber</source>
+        <translation>Huber</translation>
+    </message>
+    <message>
+        <source>All steps alike</source>
+        <translation>所有步相同</translation>
+    </message>
+    <message>
+        <source>min(SNR, 5)</source>
+        <translation>min(SNR, 5)</translation>
+    </message>
+    <message>
+        <source>Uniform</source>
+        <translation>均匀</translation>
+    </message>
+    <message>
+        <source>In pairs t, T-1-t</source>
+        <translation>成对 t、T-1-t</translation>
+    </message>
+    <message>
+        <source>DDIM</source>
+        <translation>DDIM</translation>
+    </message>
+    <message>
+        <source>DDPM (ancestral)</source>
+        <translation>DDPM（祖先采样）</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>噪声</translation>
+    </message>
+    <message>
+        <source>Zero noise</source>
+        <translation>零噪声</translation>
+    </message>
+    <message>
+        <source>The sampler&apos;s own steps</source>
+        <translation>采样器自身的步骤</translation>
+    </message>
+    <message>
+        <source>Diffusion mode</source>
+        <translation>扩散模式</translation>
+    </message>
+    <message>
+        <source>A rebuilds the text from noise with the picture as condition. B starts from the noised picture instead, and needs a schedule that leaves some signal. C rebuilds the picture&apos;s own embedding; in training its condition is the text, in use the picture.</source>
+        <translation>A 以图像为条件，由噪声重建文本。B 改从加噪的图像开始，需要保留部分信号的噪声表。C 重建图像自身的嵌入；训练时以文本为条件，使用时以图像为条件。</translation>
+    </message>
+    <message>
+        <source>What the diffusion (CDR) rebuilds from the picture: the annotations themselves, or the text embedding. automatic takes the annotations where there are more texts than classes. In mode C: what is the condition in training.</source>
+        <translation>扩散（CDR）由图像重建的内容：标注本身，或文本嵌入。automatic 在文本多于类别时采用标注。在模式 C 中：训练时的条件。</translation>
+    </message>
+    <message>
+        <source>Target scale</source>
+        <translation>目标尺度</translation>
+    </message>
+    <message>
+        <source>The schedule assumes unit variance: how an embedding gets it. Annotations are standardised by their frequency instead.</source>
+        <translation>噪声表假定单位方差：嵌入如何得到它。标注则按其频率标准化。</translation>
+    </message>
+    <message>
+        <source>Keep the target still</source>
+        <translation>固定目标</translation>
+    </message>
+    <message>
+        <source>The reconstruction error does not move the embedding that is its target.</source>
+        <translation>重建误差不移动作为目标的嵌入。</translation>
+    </message>
+    <message>
+        <source>Keep the condition still</source>
+        <translation>固定条件</translation>
+    </message>
+    <message>
+        <source>The reconstruction does not teach the picture network.</source>
+        <translation>重建不训练图像网络。</translation>
+    </message>
+    <message>
+        <source>Predicted quantity</source>
+        <translation>预测量</translation>
+    </message>
+    <message>
+        <source>What the denoiser puts out. eps is ill-conditioned with a schedule that ends in pure noise; its x̂₀ is kept within ±20.</source>
+        <translation>去噪器的输出。噪声表以纯噪声结束时 eps 是病态的；其 x̂₀ 限制在 ±20 以内。</translation>
+    </message>
+    <message>
+        <source>Reconstruction error</source>
+        <translation>重建误差</translation>
+    </message>
+    <message>
+        <source>How the distance to the predicted quantity is measured.</source>
+        <translation>如何衡量与预测量的距离。</translation>
+    </message>
+    <message>
+        <source>Weight of time steps</source>
+        <translation>时间步权重</translation>
+    </message>
+    <message>
+        <source>min_snr_5 gives steps in which little is destroyed at most five-fold weight.</source>
+        <translation>min_snr_5 使破坏较少的步最多有五倍权重。</translation>
+    </message>
+    <message>
+        <source>Drawn time steps</source>
+        <translation>抽取的时间步</translation>
+    </message>
+    <message>
+        <source>Pairs make the loss of a batch vary less.</source>
+        <translation>成对抽取使一批的损失波动较小。</translation>
+    </message>
+    <message>
+        <source>t_max trains the head on what it will see in use. one_step shows the head a state that still contains the text. unrolled runs the sampler as in use.</source>
+        <translation>t_max 用使用时所见的内容训练分类头。one_step 让分类头看到仍含文本的状态。unrolled 按使用时的方式运行采样器。</translation>
+    </message>
+    <message>
+        <source>Steps that learn</source>
+        <translation>学习的步数</translation>
+    </message>
+    <message>
+        <source>With unrolled: gradients pass through the last so many sampling steps.</source>
+        <translation>用于 unrolled：梯度通过最后这么多采样步。</translation>
+    </message>
+    <message>
+        <source>Cut x_CDR from the head</source>
+        <translation>切断 x_CDR 与分类头</translation>
+    </message>
+    <message>
+        <source>The fused classifier does not teach the denoiser.</source>
+        <translation>融合分类器不训练去噪器。</translation>
+    </message>
+    <message>
+        <source>Dropped x_CDR</source>
+        <translation>丢弃的 x_CDR</translation>
+    </message>
+    <message>
+        <source>Share of training pictures whose x_CDR is zero for the head, so that it does not rely on it alone.</source>
+        <translation>训练图像中对分类头而言 x_CDR 为零的比例，使其不只依赖它。</translation>
+    </message>
+    <message>
+        <source>Network that predicts x₀, the noise or the velocity.</source>
+        <translation>预测 x₀、噪声或速度的网络。</translation>
+    </message>
+    <message>
+        <source>Hidden units of each block of the MLP.</source>
+        <translation>MLP 每个块的隐藏单元数。</translation>
+    </message>
+    <message>
+        <source>U-Net channels</source>
+        <translation>U-Net 通道数</translation>
+    </message>
+    <message>
+        <source>Channels of the first level of unet1ch; the others have twice as many.</source>
+        <translation>unet1ch 第一层的通道数；其余各层为其两倍。</translation>
+    </message>
+    <message>
+        <source>Residual blocks; of the U-Net: of each level.</source>
+        <translation>残差块数；对 U-Net 为每层的块数。</translation>
+    </message>
+    <message>
+        <source>Dropped conditions</source>
+        <translation>丢弃的条件</translation>
+    </message>
+    <message>
+        <source>Share of training pictures whose condition is replaced by a learned blank, which guidance needs. 0.1 is usual.</source>
+        <translation>条件被替换为学习到的空条件的训练图像比例，引导需要它。通常为 0.1。</translation>
+    </message>
+    <message>
+        <source>Sampler</source>
+        <translation>采样器</translation>
+    </message>
+    <message>
+        <source>ddpm walks through all T steps and adds noise in each.</source>
+        <translation>ddpm 走过全部 T 步，每步加噪声。</translation>
+    </message>
+    <message>
+        <source>Guidance w</source>
+        <translation>引导 w</translation>
+    </message>
+    <message>
+        <source>(1 + w)·x̂₀ with the condition - w·x̂₀ without it. 0 is off; doubles the cost otherwise.</source>
+        <translation>(1 + w)·有条件的 x̂₀ - w·无条件的 x̂₀。0 为关闭；否则成本加倍。</translation>
+    </message>
+    <message>
+        <source>Start state</source>
+        <translation>起始状态</translation>
+    </message>
+    <message>
+        <source>Noise that sampling starts with; in mode B it is added to the picture.</source>
+        <translation>采样开始时的噪声；模式 B 中加到图像上。</translation>
+    </message>
+    <message>
+        <source>Draws R</source>
+        <translation>抽样次数 R</translation>
+    </message>
+    <message>
+        <source>x_CDR in use is the mean of so many samples; costs as many times as much.</source>
+        <translation>使用时的 x_CDR 是这么多个样本的平均；成本也是这么多倍。</translation>
+    </message>
+    <message>
+        <source>Sampling seed</source>
+        <translation>采样种子</translation>
+    </message>
+    <message>
+        <source>Chooses the fixed noise of the draws; every picture gets the same.</source>
+        <translation>选择抽样的固定噪声；每张图像相同。</translation>
+    </message>
+    <message>
+        <source>Weight of the error between prediction and target.</source>
+        <translation>预测与目标之间误差的权重。</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "core/api/cdr_options.h"
+#include "core/api/ema_options.h"
 #include "core/options/field.h"
 
 namespace marcie {
@@ -33,133 +35,14 @@ struct EnumTable<TextPairing> {
                 MARCIE_TR("Options", "Text of another picture of the class (control)")}};
 };
 
-enum class CdrTarget { automatic, multihot, textZ };
+// How x_v and x_s reach the shared space.
+enum class ProjectionKind { linear, mlp, linearNorm };
 template <>
-struct EnumTable<CdrTarget> {
+struct EnumTable<ProjectionKind> {
   static constexpr std::array entries{
-      EnumEntry{CdrTarget::automatic, "automatic", MARCIE_TR("Options", "As the data suggests")},
-      EnumEntry{CdrTarget::multihot, "multihot", MARCIE_TR("Options", "Annotations (multi-hot)")},
-      EnumEntry{CdrTarget::textZ, "text_z", MARCIE_TR("Options", "Text embedding z_s")}};
-};
-
-// How x_CDR for the fused head is made while training (methods 1e: small t leaks the text into the head).
-enum class CdrPolicy { tMax, oneStep };
-template <>
-struct EnumTable<CdrPolicy> {
-  static constexpr std::array entries{
-      EnumEntry{CdrPolicy::tMax, "t_max", MARCIE_TR("Options", "From pure noise (no leak)")},
-      EnumEntry{CdrPolicy::oneStep, "one_step", MARCIE_TR("Options", "From the sampled step (leaks; a lesson)")}};
-};
-
-struct EmaOptions {
-  std::string loss = "infonce_masked";  // name in the alignment-loss catalog
-  double temperature = 0.1;
-  bool learnTemperature = true;
-  double weight = 1.0;
-
-  template <class Self, class Visitor>
-  static void visit(Self& self, Visitor& v) {
-    v("loss", self.loss,
-      {.label = MARCIE_TR("Options", "Alignment loss"),
-       .help = MARCIE_TR("Options",
-                         "infonce_masked: symmetric InfoNCE in which pictures with equal text are not pushed apart. "
-                         "supcon: pictures of one class pull each other.")});
-    v("temperature", self.temperature,
-      {.label = MARCIE_TR("Options", "Temperature τ"),
-       .help = MARCIE_TR("Options", "Lower concentrates on the hardest pairs. Start value when it is learned."),
-       .min = 0.01,
-       .max = 2,
-       .advanced = true});
-    v("learnTemperature", self.learnTemperature,
-      {.label = MARCIE_TR("Options", "Learn τ"),
-       .help = MARCIE_TR("Options", "Let training adapt the temperature (kept at or above 0.01)."),
-       .advanced = true});
-    v("weight", self.weight,
-      {.label = MARCIE_TR("Options", "Alignment weight α"),
-       .help = MARCIE_TR("Options", "Weight of the alignment loss (EMA) in the total loss."),
-       .min = 0,
-       .max = 100});
-  }
-};
-
-struct CdrOptions {
-  CdrTarget target = CdrTarget::automatic;
-  CdrPolicy policy = CdrPolicy::tMax;
-  std::string schedule = "cosine";  // name in the noise-schedule catalog
-  std::string denoiser = "mlp";     // name in the denoiser catalog
-  int steps = 100;
-  int samplingSteps = 1;
-  double eta = 0;
-  int hidden = 256;
-  int blocks = 2;
-  double mseWeight = 1.0;
-  double classWeight = 0.5;
-
-  template <class Self, class Visitor>
-  static void visit(Self& self, Visitor& v) {
-    v("target", self.target,
-      {.label = MARCIE_TR("Options", "Reconstruction target"),
-       .help = MARCIE_TR("Options",
-                         "What the diffusion (CDR) rebuilds from the picture: the annotations themselves, or the text "
-                         "embedding. automatic takes the annotations where there are more texts than classes.")});
-    v("policy", self.policy,
-      {.label = MARCIE_TR("Options", "Training path"),
-       .help = MARCIE_TR("Options",
-                         "t_max trains the head on what it will see in use. one_step shows the head a state that still "
-                         "contains the text."),
-       .advanced = true});
-    v("schedule", self.schedule,
-      {.label = MARCIE_TR("Options", "Noise schedule"),
-       .help = MARCIE_TR("Options", "cosine reaches pure noise at the last step; linear with few steps does not."),
-       .advanced = true});
-    v("denoiser", self.denoiser,
-      {.label = MARCIE_TR("Options", "Denoiser"),
-       .help = MARCIE_TR("Options", "Network that predicts x₀."),
-       .advanced = true});
-    v("steps", self.steps,
-      {.label = MARCIE_TR("Options", "Diffusion steps T"),
-       .help = MARCIE_TR("Options", "Steps of the forward process."),
-       .min = 2,
-       .max = 1000,
-       .advanced = true});
-    v("samplingSteps", self.samplingSteps,
-      {.label = MARCIE_TR("Options", "Sampling steps S"),
-       .help = MARCIE_TR("Options",
-                         "DDIM steps in use. 1 is the path that training with t_max prepared for; more is not better "
-                         "without a re-fit."),
-       .min = 1,
-       .max = 1000,
-       .advanced = true});
-    v("eta", self.eta,
-      {.label = MARCIE_TR("Options", "DDIM noise η"),
-       .help = MARCIE_TR("Options", "0 is deterministic, 1 equals DDPM."),
-       .min = 0,
-       .max = 1,
-       .advanced = true});
-    v("hidden", self.hidden,
-      {.label = MARCIE_TR("Options", "Denoiser width"),
-       .help = MARCIE_TR("Options", "Hidden units of each block."),
-       .min = 8,
-       .max = 8192,
-       .advanced = true});
-    v("blocks", self.blocks,
-      {.label = MARCIE_TR("Options", "Denoiser blocks"),
-       .help = MARCIE_TR("Options", "Residual blocks."),
-       .min = 1,
-       .max = 16,
-       .advanced = true});
-    v("mseWeight", self.mseWeight,
-      {.label = MARCIE_TR("Options", "Reconstruction weight β"),
-       .help = MARCIE_TR("Options", "Weight of the squared error between x̂₀ and the target."),
-       .min = 0,
-       .max = 1000});
-    v("classWeight", self.classWeight,
-      {.label = MARCIE_TR("Options", "Class weight γ on x_CDR"),
-       .help = MARCIE_TR("Options", "Weight of the cross-entropy of a classifier on x_CDR alone."),
-       .min = 0,
-       .max = 100,
-       .advanced = true});
-  }
+      EnumEntry{ProjectionKind::linear, "linear", MARCIE_TR("Options", "Linear")},
+      EnumEntry{ProjectionKind::mlp, "mlp", MARCIE_TR("Options", "Linear, ReLU, linear")},
+      EnumEntry{ProjectionKind::linearNorm, "linear_norm", MARCIE_TR("Options", "Linear, layer normalisation")}};
 };
 
 struct MarnetPhases {
@@ -209,6 +92,14 @@ struct MarnetPhases {
   }
 };
 
+// Which of the method's two parts a variant has.
+[[nodiscard]] constexpr bool aligns(MarnetVariant variant) {
+  return variant == MarnetVariant::ema || variant == MarnetVariant::full;
+}
+[[nodiscard]] constexpr bool reconstructs(MarnetVariant variant) {
+  return variant == MarnetVariant::cdr || variant == MarnetVariant::full;
+}
+
 struct MarnetOptions {
   MarnetVariant variant = MarnetVariant::full;
   TextPairing text = TextPairing::paired;
@@ -220,8 +111,11 @@ struct MarnetOptions {
   double encoderScale = 1;
   int featureViews = 1;
   std::string textEncoder = "multihot_mlp";
+  std::string textFile;  // vectors of the annotations, for text encoders that need a file
   int dim = 128;
+  ProjectionKind projection = ProjectionKind::linear;
   std::string fusion = "concat";
+  double fusionWeight = 1.0;
   EmaOptions ema;
   CdrOptions cdr;
   double visualClassWeight = 0.5;
@@ -290,15 +184,32 @@ struct MarnetOptions {
       {.label = MARCIE_TR("Options", "Text network"),
        .help = MARCIE_TR("Options", "How annotations become an embedding."),
        .advanced = true});
+    v("textFile", self.textFile,
+      {.label = MARCIE_TR("Options", "Text vectors"),
+       .help = MARCIE_TR("Options",
+                         "For glove_gru: word vectors in GloVe's text format. For external: a .npy or CSV matrix, one "
+                         "row for each annotation. A finished run does not need the file again."),
+       .advanced = true,
+       .isPath = true});
     v("dim", self.dim,
       {.label = MARCIE_TR("Options", "Shared dimension d"),
        .help = MARCIE_TR("Options", "Size of the space in which pictures and texts meet."),
        .min = 8,
        .max = 4096,
        .advanced = true});
+    v("projection", self.projection,
+      {.label = MARCIE_TR("Options", "Projections"),
+       .help = MARCIE_TR("Options", "The layers that lead picture and text feature into the shared space."),
+       .advanced = true});
     v("fusion", self.fusion,
       {.label = MARCIE_TR("Options", "Fusion"),
        .help = MARCIE_TR("Options", "How x_EMA and x_CDR are joined for the classifier."),
+       .advanced = true});
+    v("fusionWeight", self.fusionWeight,
+      {.label = MARCIE_TR("Options", "Fusion weight λ"),
+       .help = MARCIE_TR("Options", "With fusion sum: the weight of x_CDR beside x_EMA."),
+       .min = 0,
+       .max = 100,
        .advanced = true});
     v("ema", self.ema, {.label = MARCIE_TR("Options", "Alignment (EMA)")});
     v("cdr", self.cdr, {.label = MARCIE_TR("Options", "Reconstruction (CDR)")});

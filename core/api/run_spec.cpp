@@ -1,5 +1,7 @@
 #include "core/api/run_spec.h"
 
+#include "core/api/marnet_checks.h"
+
 namespace marcie {
 
 namespace {
@@ -15,9 +17,7 @@ void findProblems(const RunSpec& spec, Problems& problems) {
   if (spec.data.valFraction + spec.data.testFraction >= 0.9) {
     problems.add("data.valFraction", "leaves too little to train on together with data.testFraction");
   }
-  if (spec.model.cdr.samplingSteps > spec.model.cdr.steps) {
-    problems.add("model.cdr.samplingSteps", "must not exceed model.cdr.steps");
-  }
+  findMarnetProblems(spec.model, problems);
   const MarnetOptions& model = spec.model;
   const bool matrix = model.encoder == "matrix";
   if (matrix && model.weights.empty()) {

@@ -80,7 +80,8 @@ Result<std::unique_ptr<Predictor>> Predictor::open(const RunFolder& folder, cons
   const auto classes = static_cast<std::int64_t>(info.classes.size());
   const auto tags = static_cast<std::int64_t>(info.tags.size());
   // Placeholders: the checkpoint holds these as buffers.
-  const nn::MarnetShape shape{classes, tags, torch::zeros({tags}), torch::zeros({classes, tags})};
+  const nn::MarnetShape shape{classes,   tags,          torch::zeros({tags}), torch::zeros({classes, tags}),
+                              info.tags, info.textWidth};
   MARCIE_ASSIGN(auto encoder, train::makeRunEncoder(options, info, result->meta_.spec.data.imageSize));
   MARCIE_ASSIGN(result->model_, nn::MarnetModel::create(options, shape, std::move(encoder)));
   // Start weights are of no interest: all weights come from the checkpoint.

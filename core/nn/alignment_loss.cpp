@@ -7,9 +7,13 @@
 namespace marcie::nn {
 namespace F = torch::nn::functional;
 
-at::Tensor alignmentLogits(const AlignmentInput& input) {
+at::Tensor alignmentCosines(const AlignmentInput& input) {
   const auto unit = F::NormalizeFuncOptions().p(2).dim(1).eps(1e-8);
-  return F::normalize(input.visual, unit).matmul(F::normalize(input.semantic, unit).t()) / input.temperature;
+  return F::normalize(input.visual, unit).matmul(F::normalize(input.semantic, unit).t());
+}
+
+at::Tensor alignmentLogits(const AlignmentInput& input) {
+  return alignmentCosines(input) / input.temperature;
 }
 
 at::Tensor infonceVisualToText(const at::Tensor& logits, const at::Tensor& excluded) {

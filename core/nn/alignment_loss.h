@@ -11,20 +11,29 @@
 
 namespace marcie::nn {
 
+struct AlignmentSettings {
+  bool positivesShareText = false;  // supcon: texts equal to the picture's own instead of texts of its class
+  double margin = 0.2;              // cos_pair
+  double negativeWeight = 1;        // cos_pair
+};
 struct AlignmentInput {
   at::Tensor visual;       // z_v [B, d] float32
   at::Tensor semantic;     // z_s [B, d] float32, row i belongs to row i of `visual`
   at::Tensor labels;       // [B] int64
   at::Tensor tags;         // [B, n_tags] float32: the text itself, to find equal texts
-  at::Tensor temperature;  // τ, scalar > 0
+  at::Tensor temperature;  // τ, scalar > 0; undefined for losses without one
+  AlignmentSettings settings{};
 };
 struct AlignmentLossEntry {
   std::string_view name, title, help;
   at::Tensor (*loss)(const AlignmentInput& input);  // → scalar
+  bool usesTemperature = true;
 };
 [[nodiscard]] std::span<const AlignmentLossEntry* const> alignmentLosses();
 
-// S [B, B], rows are pictures.
+// cos(v_i, s_j) [B, B], rows are pictures.
+[[nodiscard]] at::Tensor alignmentCosines(const AlignmentInput& input);
+// S [B, B], the same over τ.
 [[nodiscard]] at::Tensor alignmentLogits(const AlignmentInput& input);
 // Picture → text direction only; `excluded` [B, B] bool (may be undefined) leaves pairs out of the denominators.
 [[nodiscard]] at::Tensor infonceVisualToText(const at::Tensor& logits, const at::Tensor& excluded);

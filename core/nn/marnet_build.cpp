@@ -22,7 +22,7 @@ MarnetModel::Impl::Impl(const MarnetOptions& options, const MarnetShape& shape)
       tags_(shape.tags),
       text_(needsText(options)),
       textBranch_(text_ && (aligns(options.variant) ||
-                            (reconstructs(options.variant) && options.cdr.target == CdrTarget::textZ))),
+                            (reconstructs(options.variant) && options.cdr.target != CdrTarget::multihot))),
       reconstructs_(reconstructs(options.variant)),
       projects_(aligns(options.variant) || reconstructs_) {}
 
@@ -33,44 +33,64 @@ Result<void> MarnetModel::Impl::build(const MarnetShape& shape, const MarnetPart
     MARCIE_ASSIGN(encoder_, parts.encoder->make({.width = options_.width}));
   }
   register_module("encoder", encoder_->module());
-  MARCIE_TRY(buildHeads(parts));
+  MARCIE_TRY(buildHeads(shape, parts));
   buildBuffers(shape);
   return {};
 }
 
-Result<void> MarnetModel::Impl::buildHeads(const MarnetParts& parts) {
+Result<void> MarnetModel::Impl::buildHeads(const MarnetShape& shape, const MarnetParts& parts) {
   const std::int64_t features = encoder_->featureCount();
   const std::int64_t dim = options_.dim;
   std::int64_t fused = features;
+  bool classified = false;
   if (projects_) {
-    projection_ = linear("projection", features, dim);
+    projection_.build(*this, "projection", options_.projection, features, dim);
     sharedClassifier_ = linear("shared_classifier", dim, classes_);
     fused = dim;
   }
-  if (textBranch_) {
-    textEncoder_ = parts.text->make(tags_, dim);
-    register_module("text_encoder", textEncoder_->module());
-    textProjection_ = linear("text_projection", dim, dim);
-    if (aligns(options_.variant)) {
-      logScale_ = register_parameter("log_scale", torch::full({}, -std::log(options_.ema.temperature)),
-                                     options_.ema.learnTemperature);
-    }
-  }
+  if (textBranch_) MARCIE_TRY(buildText(shape, parts));
+  if (projects_ && options_.ema.form == EmaForm::residual) emaResidual_ = linear("ema_residual", dim, dim);
   if (reconstructs_) {
-    process_ = std::make_unique<ReverseProcess>(DiffusionTables(parts.schedule->betas(options_.cdr.steps)));
-    denoiser_ = parts.denoiser->make({targetDim(), dim, options_.cdr.hidden, options_.cdr.blocks});
-    register_module("denoiser", denoiser_->module());
-    cdrClassifier_ = linear("cdr_classifier", targetDim(), classes_);
-    fusion_ = parts.fusion->make(dim, targetDim());
-    register_module("fusion", fusion_->module());
-    fused = fusion_->size();
+    fused = buildReconstruction(parts);
+    classified = parts.fusion->yieldsLogits;
   }
-  classifier_ = linear("classifier", fused, classes_);
+  if (!classified) classifier_ = linear("classifier", fused, classes_);
   if (options_.variant == MarnetVariant::tagHead && tags_ > 0) tagHead_ = linear("tag_head", features, tags_);
   if (options_.phases.backbone > 0 && options_.variant != MarnetVariant::backbone) {
     backboneClassifier_ = linear("backbone_classifier", features, classes_);
   }
   return {};
+}
+
+Result<void> MarnetModel::Impl::buildText(const MarnetShape& shape, const MarnetParts& parts) {
+  const std::int64_t dim = options_.dim;
+  if (parts.text->needsFile && shape.storedTextWidth == 0 && options_.textFile.empty()) {
+    return Error{ErrorCode::option,
+                 "model.textFile: '" + options_.textEncoder + "' needs a file with the vectors of the annotations",
+                 {},
+                 {}};
+  }
+  MARCIE_ASSIGN(textEncoder_, parts.text->make({tags_, dim, shape.tagNames, options_.textFile, shape.storedTextWidth}));
+  register_module("text_encoder", textEncoder_->module());
+  textProjection_.build(*this, "text_projection", options_.projection, dim, dim);
+  alignment_ = parts.alignment;
+  if (aligns(options_.variant) && alignment_->usesTemperature) {
+    logScale_ = register_parameter("log_scale", torch::full({}, -std::log(options_.ema.temperature)),
+                                   options_.ema.learnTemperature);
+  }
+  return {};
+}
+
+// Returns the size of what the fusion yields.
+std::int64_t MarnetModel::Impl::buildReconstruction(const MarnetParts& parts) {
+  CdrOptions cdr = options_.cdr;
+  if (!text_) cdr.dropCondition = cdr.guidance = 0;  // nothing would teach the blank condition
+  reconstruction_ = std::make_unique<Reconstruction>(cdr, *parts.schedule, *parts.denoiser, targetDim(), options_.dim);
+  reconstruction_->registerNetworks(*this);
+  cdrClassifier_ = linear("cdr_classifier", targetDim(), classes_);
+  fusion_ = parts.fusion->make({encoder_->featureCount(), options_.dim, targetDim(), classes_, options_.fusionWeight});
+  register_module("fusion", fusion_->module());
+  return fusion_->size();
 }
 
 void MarnetModel::Impl::buildBuffers(const MarnetShape& shape) {
@@ -81,9 +101,11 @@ void MarnetModel::Impl::buildBuffers(const MarnetShape& shape) {
     classTags_ = register_buffer("class_tags", shape.classTags.to(torch::kFloat).clone());
   }
   if (reconstructs_) {
-    // One fixed draw for every picture: the result of a picture then depends on nothing but the picture.
-    auto generator = at::make_generator<at::CPUGeneratorImpl>(kStartNoiseSeed);
-    startNoise_ = register_buffer("start_noise", torch::randn({1, targetDim()}, generator));
+    reconstruction_->registerNoise(*this);
+    if (text_ && options_.cdr.target == CdrTarget::classProto) {
+      prototypes_ = register_buffer("class_prototypes", torch::zeros({classes_, options_.dim}));
+      prototypeSeen_ = register_buffer("class_prototype_seen", torch::zeros({classes_}));
+    }
   }
 }
 

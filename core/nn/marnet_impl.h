@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,10 +11,10 @@
 
 #include "core/nn/marnet_model.h"
 #include "core/nn/marnet_parts.h"
+#include "core/nn/projection.h"
+#include "core/nn/reconstruction.h"
 
 namespace marcie::nn {
-
-inline constexpr std::uint64_t kStartNoiseSeed = 2407'18854;
 
 class MarnetModel::Impl final : public torch::nn::Module {
  public:
@@ -39,39 +40,48 @@ class MarnetModel::Impl final : public torch::nn::Module {
 
   std::shared_ptr<Encoder> encoder_;
   std::shared_ptr<TextEncoder> textEncoder_;
-  std::shared_ptr<Denoiser> denoiser_;
   std::shared_ptr<Fusion> fusion_;
-  torch::nn::Linear projection_{nullptr}, textProjection_{nullptr}, classifier_{nullptr}, sharedClassifier_{nullptr},
-      cdrClassifier_{nullptr}, tagHead_{nullptr}, backboneClassifier_{nullptr};
-  at::Tensor logScale_;
-  at::Tensor tagMean_, tagDeviation_, classTags_, startNoise_;
-  std::unique_ptr<ReverseProcess> process_;
+  std::unique_ptr<Reconstruction> reconstruction_;
+  torch::nn::Linear backboneClassifier_{nullptr};
 
  private:
-  struct Noised {
-    at::Tensor target, predicted;  // s_0 and x̂₀ at a random step [B, d_t]
+  // Text of a batch: x_s and z_s [B, d].
+  struct Text {
+    at::Tensor feature, embedding;
   };
 
   torch::nn::Linear linear(const char* name, std::int64_t in, std::int64_t out) {
     return register_module(name, torch::nn::Linear(in, out));
   }
-  Result<void> buildHeads(const MarnetParts& parts);
+  Result<void> buildHeads(const MarnetShape& shape, const MarnetParts& parts);
+  Result<void> buildText(const MarnetShape& shape, const MarnetParts& parts);
+  std::int64_t buildReconstruction(const MarnetParts& parts);
   void buildBuffers(const MarnetShape& shape);
-  at::Tensor crossEntropy(const at::Tensor& logits, const at::Tensor& labels) const;
-  at::Tensor denoise(const at::Tensor& state, const at::Tensor& condition, int t);
-  at::Tensor fromPureNoise(const at::Tensor& condition);
-  at::Tensor sampled(const at::Tensor& condition);
-  at::Tensor target(const at::Tensor& tags, const at::Tensor& semantic) const;
-  Noised noisedTarget(const at::Tensor& tags, const at::Tensor& semantic, const at::Tensor& condition);
-
-  at::Tensor tagProbabilities(const MarnetView& view);
-  MarnetLoss jointLoss(const at::Tensor& features, const at::Tensor& labels, const at::Tensor& tags);
-  void addTextTerm(MarnetLoss& loss, const at::Tensor& labels, const at::Tensor& tags);
-  void addProjectedTerms(MarnetLoss& loss, const at::Tensor& labels, const at::Tensor& tags);
-  void addReconstruction(MarnetLoss& loss, const at::Tensor& labels, const at::Tensor& tags);
   std::int64_t targetDim() const {
     return options_.cdr.target == CdrTarget::multihot && tags_ > 0 ? tags_ : options_.dim;
   }
+
+  at::Tensor crossEntropy(const at::Tensor& logits, const at::Tensor& labels) const;
+  at::Tensor emaOutput(const at::Tensor& aligned);
+  // Fuses what the state holds and classifies it: fills state.fused, returns logits [B, classes].
+  at::Tensor headLogits(MarnetState& state);
+  MarnetState viewState(const at::Tensor& images);
+  at::Tensor tagProbabilities(const MarnetView& view);
+
+  MarnetLoss jointLoss(const at::Tensor& features, const at::Tensor& labels, const at::Tensor& tags);
+  Text addTextTerm(MarnetLoss& loss, const at::Tensor& labels, const at::Tensor& tags);
+  void addProjectedTerms(MarnetLoss& loss, const at::Tensor& labels, const at::Tensor& tags);
+  void addReconstruction(MarnetLoss& loss, const Text& text, const at::Tensor& labels, const at::Tensor& tags);
+  at::Tensor semanticSide(const Text& text, const at::Tensor& labels, const at::Tensor& tags) const;
+  void movePrototypes(const MarnetState& state, const at::Tensor& labels);
+
+  Projection projection_, textProjection_;
+  torch::nn::Linear classifier_{nullptr}, sharedClassifier_{nullptr}, cdrClassifier_{nullptr}, tagHead_{nullptr},
+      emaResidual_{nullptr};
+  at::Tensor logScale_;
+  at::Tensor tagMean_, tagDeviation_, classTags_;
+  at::Tensor prototypes_, prototypeSeen_;  // [classes, d], [classes] in {0, 1}
+  const AlignmentLossEntry* alignment_ = nullptr;
 };
 
 }  // namespace marcie::nn

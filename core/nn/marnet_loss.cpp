@@ -1,6 +1,4 @@
 // The training path: the terms of the loss and the state that they look at.
-#include <cmath>
-
 #include <torch/torch.h>
 
 #include "core/nn/marnet_impl.h"
@@ -10,6 +8,7 @@ namespace F = torch::nn::functional;
 namespace {
 
 constexpr double kSmallestTemperature = 0.01;
+constexpr double kPrototypeMomentum = 0.9;  // of the running mean of z_s, for each step in which the class occurs
 
 at::Tensor rowMean(const at::Tensor& perRow, const at::Tensor& mask) {
   return (perRow * mask).sum() / mask.sum().clamp_min(1);
@@ -21,85 +20,109 @@ at::Tensor MarnetModel::Impl::crossEntropy(const at::Tensor& logits, const at::T
   return F::cross_entropy(logits, labels, F::CrossEntropyFuncOptions().label_smoothing(options_.labelSmoothing));
 }
 
-at::Tensor MarnetModel::Impl::denoise(const at::Tensor& state, const at::Tensor& condition, int t) {
-  return denoiser_->predict(state, torch::full({state.size(0)}, t, state.options().dtype(torch::kLong)), condition);
-}
-
-at::Tensor MarnetModel::Impl::fromPureNoise(const at::Tensor& condition) {
-  return denoise(torch::randn({condition.size(0), targetDim()}, condition.options()), condition,
-                 options_.cdr.steps - 1);
-}
-
-// s_0, scaled to unit variance as the schedule assumes; never a path for gradients.
-at::Tensor MarnetModel::Impl::target(const at::Tensor& tags, const at::Tensor& semantic) const {
-  if (options_.cdr.target == CdrTarget::multihot) return (tags - tagMean_) / tagDeviation_;
-  const at::Tensor detached = semantic.detach();
-  return torch::layer_norm(detached, {detached.size(1)});
-}
-
-MarnetModel::Impl::Noised MarnetModel::Impl::noisedTarget(const at::Tensor& tags, const at::Tensor& semantic,
-                                                          const at::Tensor& condition) {
-  Noised result;
-  result.target = target(tags, semantic);
-  const at::Tensor t = torch::randint(options_.cdr.steps, {condition.size(0)}, condition.options().dtype(torch::kLong));
-  const at::Tensor state = process_->noised(result.target, t, torch::randn_like(result.target));
-  result.predicted = denoiser_->predict(state, t, condition);
-  return result;
-}
-
 at::Tensor MarnetModel::Impl::alignmentLoss(const MarnetState& state, const at::Tensor& labels,
                                             const at::Tensor& tags) const {
   const at::Tensor rows = state.hasText.nonzero().squeeze(1);
   if (rows.size(0) < 2) return state.aligned.sum() * 0;  // nothing to contrast with
   const auto pick = [&rows](const at::Tensor& all) { return all.index_select(0, rows); };
-  return findEntry(alignmentLosses(), options_.ema.loss)
-      ->loss({pick(state.aligned), pick(state.semantic), pick(labels), pick(tags), state.temperature});
+  const at::Tensor semantic = options_.ema.stopTextGradient ? state.semantic.detach() : state.semantic;
+  return alignment_->loss(
+      {pick(state.aligned),
+       pick(semantic),
+       pick(labels),
+       pick(tags),
+       state.temperature,
+       {options_.ema.positives == ContrastPositives::sameText, options_.ema.margin, options_.ema.negativeWeight}});
 }
 
-void MarnetModel::Impl::addReconstruction(MarnetLoss& loss, const at::Tensor& labels, const at::Tensor& tags) {
+// What stands for the text in the diffusion, at its own scale: [B, d_target].
+at::Tensor MarnetModel::Impl::semanticSide(const Text& text, const at::Tensor& labels, const at::Tensor& tags) const {
+  switch (options_.cdr.target) {
+    case CdrTarget::multihot:
+      return (tags - tagMean_) / tagDeviation_;
+    case CdrTarget::textX:
+      return text.feature;
+    case CdrTarget::classProto:
+      return prototypes_.index_select(0, labels);
+    case CdrTarget::textZ:
+    case CdrTarget::automatic:
+      break;
+  }
+  return text.embedding;
+}
+
+// A class starts at the mean of its first batch.
+void MarnetModel::Impl::movePrototypes(const MarnetState& state, const at::Tensor& labels) {
+  const torch::NoGradGuard noGradients;
+  const at::Tensor member =
+      (F::one_hot(labels, classes_).t() * state.hasText.unsqueeze(0)).to(prototypes_.dtype());  // [classes, B]
+  const at::Tensor count = member.sum(1, true);
+  const at::Tensor mean = member.matmul(state.semantic.detach().to(prototypes_.dtype())) / count.clamp_min(1);
+  const at::Tensor seen = prototypeSeen_.unsqueeze(1);
+  const at::Tensor share = (1 - kPrototypeMomentum * seen) * (count > 0);
+  prototypes_.add_(share * (mean - prototypes_));
+  prototypeSeen_.copy_(torch::maximum(prototypeSeen_, (count.squeeze(1) > 0).to(prototypeSeen_.dtype())));
+}
+
+void MarnetModel::Impl::addReconstruction(MarnetLoss& loss, const Text& text, const at::Tensor& labels,
+                                          const at::Tensor& tags) {
+  const CdrOptions& cdr = options_.cdr;
   MarnetState& state = loss.state;
   if (text_) {
-    const Noised noised = noisedTarget(tags, state.semantic, state.aligned);
-    state.cdrTarget = noised.target;
-    state.cdrPrediction = noised.predicted;
-    const at::Tensor perRow = (noised.predicted - noised.target).square().mean(1);
-    loss.terms.push_back({"cdr_mse", rowMean(perRow, state.hasText.to(perRow.dtype())), options_.cdr.mseWeight});
-    if (options_.cdr.policy == CdrPolicy::oneStep) state.reconstructed = noised.predicted;
+    if (prototypes_.defined() && is_training()) movePrototypes(state, labels);
+    const at::Tensor side = semanticSide(text, labels, tags);
+    const bool ofPicture = cdr.mode == CdrMode::denoiseVisual;
+    // Annotations are standardised already.
+    state.cdrTarget = ofPicture                           ? reconstruction_->asTarget(state.aligned)
+                      : cdr.target == CdrTarget::multihot ? side
+                                                          : reconstruction_->asTarget(side);
+    const auto step =
+        reconstruction_->predictRandomStep(state.cdrTarget, ofPicture ? side : state.aligned, state.aligned);
+    state.cdrPrediction = step.x0;
+    loss.terms.push_back({"cdr_mse", rowMean(step.error, state.hasText.to(step.error.dtype())), cdr.mseWeight});
+    if (cdr.policy == CdrPolicy::oneStep) state.reconstructed = step.x0;
   }
-  if (!state.reconstructed.defined()) state.reconstructed = fromPureNoise(state.aligned);
-  loss.terms.push_back({"cdr_ce", crossEntropy(cdrClassifier_(state.reconstructed), labels), options_.cdr.classWeight});
-  state.fused = fusion_->fuse(state.aligned, state.reconstructed);
+  if (!state.reconstructed.defined()) state.reconstructed = reconstruction_->sampleForTraining(state.aligned);
+  loss.terms.push_back({"cdr_ce", crossEntropy(cdrClassifier_(state.reconstructed), labels), cdr.classWeight});
 }
 
 // Over the rows that have annotations.
-void MarnetModel::Impl::addTextTerm(MarnetLoss& loss, const at::Tensor& labels, const at::Tensor& tags) {
+MarnetModel::Impl::Text MarnetModel::Impl::addTextTerm(MarnetLoss& loss, const at::Tensor& labels,
+                                                       const at::Tensor& tags) {
   MarnetState& state = loss.state;
-  state.semantic = embedText(tags);
+  Text text;
+  text.feature = textEncoder_->encode(tags);
+  text.embedding = state.semantic = textProjection_(text.feature);
   const at::Tensor logits = sharedClassifier_(state.semantic);
   if (stage_ == MarnetStage::text) loss.logits = logits;
   const at::Tensor perRow = F::cross_entropy(
       logits, labels, F::CrossEntropyFuncOptions().reduction(torch::kNone).label_smoothing(options_.labelSmoothing));
   loss.terms.push_back({"ce_s", rowMean(perRow, state.hasText.to(perRow.dtype())), options_.semanticClassWeight});
+  return text;
 }
 
 void MarnetModel::Impl::addProjectedTerms(MarnetLoss& loss, const at::Tensor& labels, const at::Tensor& tags) {
   MarnetState& state = loss.state;
   state.aligned = projection_(state.features);
-  state.fused = state.aligned;
   loss.terms.push_back({"ce_v", crossEntropy(sharedClassifier_(state.aligned), labels), options_.visualClassWeight});
-  if (textBranch_) addTextTerm(loss, labels, tags);
+  Text text;
+  if (textBranch_) text = addTextTerm(loss, labels, tags);
   if (text_ && aligns(options_.variant)) {
-    state.temperature = torch::exp(-logScale_).clamp_min(kSmallestTemperature);
+    if (logScale_.defined()) state.temperature = torch::exp(-logScale_).clamp_min(kSmallestTemperature);
     loss.terms.push_back({"ema", alignmentLoss(state, labels, tags), options_.ema.weight});
   }
-  if (reconstructs_) addReconstruction(loss, labels, tags);
+  state.emaOutput = emaOutput(state.aligned);
+  if (options_.ema.mixText && state.semantic.defined()) {
+    state.emaOutput =
+        torch::where(state.hasText.unsqueeze(1), 0.5 * (state.emaOutput + state.semantic), state.emaOutput);
+  }
+  if (reconstructs_) addReconstruction(loss, text, labels, tags);
 }
 
 MarnetLoss MarnetModel::Impl::jointLoss(const at::Tensor& features, const at::Tensor& labels, const at::Tensor& tags) {
   MarnetLoss loss;
   MarnetState& state = loss.state;
   state.features = features;
-  state.fused = features;
   if (text_) state.hasText = tags.sum(1) > 0;
   if (projects_) addProjectedTerms(loss, labels, tags);
   if (!tagHead_.is_empty() && text_) {
@@ -107,7 +130,14 @@ MarnetLoss MarnetModel::Impl::jointLoss(const at::Tensor& features, const at::Te
         tagHead_(features), tags, F::BinaryCrossEntropyWithLogitsFuncOptions().reduction(torch::kNone));
     loss.terms.push_back({"tag_bce", rowMean(perRow.mean(1), state.hasText.to(perRow.dtype())), options_.tagWeight});
   }
-  loss.logits = classifier_(state.fused);
+  MarnetState seen = state;  // what the head gets of it
+  if (reconstructs_ && options_.cdr.detachFromHead) seen.reconstructed = seen.reconstructed.detach();
+  if (reconstructs_ && options_.cdr.headDropout > 0 && is_training()) {
+    const auto kept = torch::rand({features.size(0), 1}, seen.reconstructed.options()) >= options_.cdr.headDropout;
+    seen.reconstructed = seen.reconstructed * kept;
+  }
+  loss.logits = headLogits(seen);
+  state.fused = seen.fused;
   loss.terms.insert(loss.terms.begin(), {"ce", crossEntropy(loss.logits, labels), 1});
   return loss;
 }
@@ -119,12 +149,12 @@ MarnetLoss MarnetModel::Impl::loss(const at::Tensor& images, const at::Tensor& l
     loss.terms.push_back({"ce", crossEntropy(logits, labels), 1});
   };
   if (stage_ == MarnetStage::refit) {
-    loss.state.fused = view(images).fused;
-    plain(classifier_(loss.state.fused));
+    loss.state = viewState(images);
+    plain(headLogits(loss.state));
   } else if (stage_ == MarnetStage::text) {
     train();
     loss.state.hasText = tags.sum(1) > 0;
-    addTextTerm(loss, labels, tags);
+    static_cast<void>(addTextTerm(loss, labels, tags));
     loss.terms.front().weight = 1;  // there is nothing to weigh it against
   } else {
     train();

@@ -19,6 +19,14 @@ Result<std::unique_ptr<MarnetModel>> MarnetModel::create(const MarnetOptions& op
   if (options.cdr.target == CdrTarget::automatic && reconstructs(options.variant)) {
     return Error{ErrorCode::option, "model.cdr.target: 'automatic' has to be resolved from the data first", {}, {}};
   }
+  if (options.cdr.target == CdrTarget::multihot && options.cdr.mode != CdrMode::semanticConditional &&
+      reconstructs(options.variant)) {
+    return Error{ErrorCode::option,
+                 "model.cdr.target: 'multihot' cannot be mixed with pictures as mode " +
+                     std::string(enumKey(options.cdr.mode)) + " does",
+                 "Choose text_z, text_x or class_proto",
+                 {}};
+  }
   auto impl = std::make_shared<Impl>(options, shape);
   MARCIE_TRY(impl->build(shape, parts, std::move(encoder)));
   return std::unique_ptr<MarnetModel>(new MarnetModel(std::move(impl)));
@@ -67,8 +75,11 @@ bool MarnetModel::hasTextBranch() const {
 bool MarnetModel::usesText() const {
   return impl_->text_;
 }
+std::int64_t MarnetModel::storedTextWidth() const {
+  return impl_->textEncoder_ ? impl_->textEncoder_->storedWidth() : 0;
+}
 const ReverseProcess* MarnetModel::reverseProcess() const {
-  return impl_->process_.get();
+  return impl_->reconstruction_ ? &impl_->reconstruction_->process() : nullptr;
 }
 
 namespace {
@@ -101,7 +112,17 @@ MarnetModel::NamedParameters MarnetModel::textParameters() const {
   return result;
 }
 MarnetModel::NamedParameters MarnetModel::classifierParameters() const {
-  return withPrefix(*impl_, "classifier.", true);
+  NamedParameters result;
+  const auto add = [&](std::string_view prefix) {
+    for (auto& item : withPrefix(*impl_, prefix, true)) result.push_back(std::move(item));
+  };
+  add("fusion.");
+  add("classifier.");
+  if (!result.empty()) return result;
+  // A fusion of logits has no classifier of its own.
+  add("shared_classifier.");
+  add("cdr_classifier.");
+  return result;
 }
 MarnetModel::NamedParameters MarnetModel::backboneHeadParameters() const {
   const bool own = !impl_->backboneClassifier_.is_empty();

@@ -1,9 +1,10 @@
 // MARNet (arXiv 2407.18854) and the rows of its ablation table as one module.
 //
-//   x_v = encoder(picture)          z_v = P_v(x_v)            x_EMA = z_v
+//   x_v = encoder(picture)          z_v = P_v(x_v)
 //   x_s = textEncoder(annotations)  z_s = P_s(x_s)            training only
-//   x_CDR = reverse diffusion from noise with condition z_v   target: annotations, or z_s
-//   logits = W · fusion(x_EMA, x_CDR) + b
+//   x_EMA: z_v in one of three forms
+//   x_CDR = reverse diffusion with condition z_v              target: annotations, x_s, z_s or its class mean
+//   logits = W · fusion(x_EMA, x_CDR, x_v) + b
 //
 // Equations and what the paper leaves open: see the options. Used by one thread at a time.
 #pragma once
@@ -26,9 +27,13 @@ namespace marcie::nn {
 // What the model has to know of its data.
 struct MarnetShape {
   std::int64_t classes = 0;
-  std::int64_t tags = 0;    // 0 = the data has no annotations
-  at::Tensor tagFrequency;  // [tags] float32: share of training pictures with each annotation
-  at::Tensor classTags;     // [classes, tags] float32: the same within each class
+  std::int64_t tags = 0;                // 0 = the data has no annotations
+  at::Tensor tagFrequency;              // [tags] float32: share of training pictures with each annotation
+  at::Tensor classTags;                 // [classes, tags] float32: the same within each class
+  std::vector<std::string> tagNames{};  // in the order of the vocabulary, for text encoders that read names
+  // Columns of the text encoder's stored matrix (MarnetModel::storedTextWidth): > 0 when a checkpoint will be loaded,
+  // so that model.textFile is not read.
+  std::int64_t storedTextWidth = 0;
 };
 
 // What learns now; decides which path loss() and view() take.
@@ -51,9 +56,10 @@ struct LossTerm {
 struct MarnetState {
   at::Tensor features;       // x_v [B, d_v]
   at::Tensor aligned;        // z_v [B, d]
+  at::Tensor emaOutput;      // x_EMA [B, d]
   at::Tensor semantic;       // z_s [B, d]
   at::Tensor hasText;        // [B] bool: rows whose annotations take part
-  at::Tensor temperature;    // τ, scalar
+  at::Tensor temperature;    // τ, scalar; undefined for losses without one
   at::Tensor cdrTarget;      // s_0 [B, d_target]
   at::Tensor cdrPrediction;  // x̂₀ at a random step of the diffusion [B, d_target]
   at::Tensor reconstructed;  // x_CDR that the head saw [B, d_target]
@@ -83,7 +89,8 @@ struct MarnetView {
 class MarnetModel {
  public:
   // Weights come from torch's default generator: seed it first. Errors: option, for names that no catalog has, an
-  // unresolved `automatic` target, or a variant that needs annotations where there are none.
+  // unresolved `automatic` target, or a variant that needs annotations where there are none; those of reading
+  // model.textFile (notFound, io, format).
   // `encoder`: a picture network of the caller's instead of the one that the options name, e.g. for features that were
   // computed before.
   [[nodiscard]] static Result<std::unique_ptr<MarnetModel>> create(const MarnetOptions& options,
@@ -118,12 +125,14 @@ class MarnetModel {
   using NamedParameters = std::vector<std::pair<std::string, at::Tensor>>;
   [[nodiscard]] NamedParameters encoderParameters() const;
   [[nodiscard]] NamedParameters headParameters() const;        // everything behind the encoder that the loss uses
-  [[nodiscard]] NamedParameters classifierParameters() const;  // of the fused classifier only
+  [[nodiscard]] NamedParameters classifierParameters() const;  // of fusion and fused classifier only
   [[nodiscard]] NamedParameters backboneHeadParameters() const;
   [[nodiscard]] NamedParameters textParameters() const;  // what the stage `text` trains
 
   [[nodiscard]] bool usesText() const;
   [[nodiscard]] bool hasTextBranch() const;  // z_s exists
+  // For MarnetShape when the model is built again to load its checkpoint.
+  [[nodiscard]] std::int64_t storedTextWidth() const;
   [[nodiscard]] const ReverseProcess* reverseProcess() const;
 
  private:

@@ -18,14 +18,6 @@ struct MarnetParts {
   const FusionEntry* fusion = nullptr;
 };
 
-// Which of the method's two parts a variant has.
-[[nodiscard]] constexpr bool aligns(MarnetVariant variant) {
-  return variant == MarnetVariant::ema || variant == MarnetVariant::full;
-}
-[[nodiscard]] constexpr bool reconstructs(MarnetVariant variant) {
-  return variant == MarnetVariant::cdr || variant == MarnetVariant::full;
-}
-
 // Errors: option, with the known names and the nearest spelling. Thread-safe.
 [[nodiscard]] Result<MarnetParts> findMarnetParts(const MarnetOptions& options);
 

@@ -4,35 +4,55 @@
 #include "core/nn/marnet_impl.h"
 
 namespace marcie::nn {
+namespace F = torch::nn::functional;
 
-at::Tensor MarnetModel::Impl::sampled(const at::Tensor& condition) {
-  const at::Tensor start = startNoise_.expand({condition.size(0), targetDim()});
-  const ReverseOptions options{options_.cdr.samplingSteps, options_.cdr.eta};
-  auto generator = at::make_generator<at::CPUGeneratorImpl>(kStartNoiseSeed + 1);
-  return process_->run(
-      start, [&](const at::Tensor& state, int t) { return denoise(state, condition, t); }, options,
-      [&](const at::Tensor& like) {
-        return torch::randn({1, like.size(1)}, generator).to(like.device()).expand_as(like);
-      });
+// x_EMA [B, d] of z_v.
+at::Tensor MarnetModel::Impl::emaOutput(const at::Tensor& aligned) {
+  switch (options_.ema.form) {
+    case EmaForm::l2:
+      return F::normalize(aligned, F::NormalizeFuncOptions().p(2).dim(1).eps(1e-8));
+    case EmaForm::residual:
+      return aligned + emaResidual_(aligned);
+    case EmaForm::plain:
+      break;
+  }
+  return aligned;
+}
+
+at::Tensor MarnetModel::Impl::headLogits(MarnetState& state) {
+  state.fused = projects_ ? state.emaOutput : state.features;
+  if (reconstructs_) {
+    FusionInput input{state.features, state.emaOutput, state.reconstructed, {}, {}};
+    if (classifier_.is_empty()) {
+      input.alignedLogits = sharedClassifier_(state.emaOutput);
+      input.reconstructedLogits = cdrClassifier_(state.reconstructed);
+    }
+    state.fused = fusion_->fuse(input);
+  }
+  return classifier_.is_empty() ? state.fused : classifier_(state.fused);
+}
+
+// Everything before the fusion. Evaluation mode, no gradients.
+MarnetState MarnetModel::Impl::viewState(const at::Tensor& images) {
+  const torch::NoGradGuard noGradients;
+  eval();
+  MarnetState state;
+  state.features = featuresOf(images);
+  if (projects_) {
+    state.aligned = projection_(state.features);
+    state.emaOutput = emaOutput(state.aligned);
+  }
+  if (reconstructs_) state.reconstructed = reconstruction_->sample(state.aligned);
+  return state;
 }
 
 MarnetView MarnetModel::Impl::view(const at::Tensor& images) {
   const torch::NoGradGuard noGradients;
-  eval();
-  MarnetView result;
-  result.features = featuresOf(images);
-  result.fused = result.features;
-  if (projects_) {
-    result.aligned = projection_(result.features);
-    result.fused = result.aligned;
-  }
-  if (reconstructs_) {
-    result.reconstructed = sampled(result.aligned);
-    result.fused = fusion_->fuse(result.aligned, result.reconstructed);
-  }
+  MarnetState state = viewState(images);
+  const at::Tensor logits = headLogits(state);
+  MarnetView result{state.features, state.aligned, state.reconstructed, state.fused, logits, {}};
   const bool early = stage_ == MarnetStage::backbone || stage_ == MarnetStage::text;
-  const bool plain = early && !backboneClassifier_.is_empty();
-  result.logits = plain ? backboneClassifier_(result.features) : classifier_(result.fused);
+  if (early && !backboneClassifier_.is_empty()) result.logits = backboneClassifier_(result.features);
   result.tags = tagProbabilities(result);
   return result;
 }

@@ -11,6 +11,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <ATen/core/Tensor.h>
 
@@ -65,24 +66,37 @@ class TextEncoder : public Network {
  public:
   // tags [B, n_tags] float32 in {0, 1} → x_s [B, dim] float32.
   [[nodiscard]] virtual at::Tensor encode(const at::Tensor& tags) = 0;
+  // Columns of the matrix that came from a file and is kept in the checkpoint; 0 without one.
+  [[nodiscard]] virtual std::int64_t storedWidth() const { return 0; }
+};
+struct TextEncoderSettings {
+  std::int64_t tagCount = 0;
+  std::int64_t dim = 0;
+  std::vector<std::string> tags{};  // names in the order of the vocabulary, empty where only counts are known
+  std::filesystem::path file{};     // vectors of the annotations, for entries that need a file
+  std::int64_t storedWidth = 0;     // > 0: a checkpoint brings the matrix, so make room for it and read no file
 };
 struct TextEncoderEntry {
   std::string_view name, title, help;
-  std::shared_ptr<TextEncoder> (*make)(std::int64_t tagCount, std::int64_t dim);
+  // Errors: notFound, io, format, of the file.
+  Result<std::shared_ptr<TextEncoder>> (*make)(const TextEncoderSettings& settings);
+  bool needsFile = false;
 };
 [[nodiscard]] std::span<const TextEncoderEntry* const> textEncoders();
 
-// Predicts the clean target from a noisy state, its time step and a condition.
+// Predicts the clean target (or the noise, or the velocity: what it is trained for) from a noisy state, its time step
+// and a condition.
 class Denoiser : public Network {
  public:
-  // state [B, dim], step [B] int64 in [0, T), condition [B, conditionDim] → x̂₀ [B, dim].
+  // state [B, dim], step [B] int64 in [0, T), condition [B, conditionDim] → [B, dim].
   [[nodiscard]] virtual at::Tensor predict(const at::Tensor& state, const at::Tensor& step,
                                            const at::Tensor& condition) = 0;
 };
 struct DenoiserSettings {
   std::int64_t dim = 0;
   std::int64_t conditionDim = 0;
-  std::int64_t hidden = 256;
+  std::int64_t hidden = 256;  // of an MLP
+  std::int64_t channels = 8;  // of a convolutional network, first level
   std::int64_t blocks = 2;
 };
 struct DenoiserEntry {
@@ -92,15 +106,30 @@ struct DenoiserEntry {
 [[nodiscard]] std::span<const DenoiserEntry* const> denoisers();
 
 // Joins x_EMA and x_CDR for the classifier.
+struct FusionInput {
+  at::Tensor features;             // x_v [B, featureDim]
+  at::Tensor aligned;              // x_EMA [B, alignedDim]
+  at::Tensor reconstructed;        // x_CDR [B, reconstructedDim]
+  at::Tensor alignedLogits;        // of the classifier on x_EMA [B, classes]; only for entries that yield logits
+  at::Tensor reconstructedLogits;  // of the classifier on x_CDR [B, classes]; the same
+};
 class Fusion : public Network {
  public:
-  // aligned [B, alignedDim], reconstructed [B, reconstructedDim] → [B, size()].
-  [[nodiscard]] virtual at::Tensor fuse(const at::Tensor& aligned, const at::Tensor& reconstructed) = 0;
+  // → [B, size()].
+  [[nodiscard]] virtual at::Tensor fuse(const FusionInput& input) = 0;
   [[nodiscard]] virtual std::int64_t size() const = 0;
+};
+struct FusionSettings {
+  std::int64_t featureDim = 0;
+  std::int64_t alignedDim = 0;
+  std::int64_t reconstructedDim = 0;
+  std::int64_t classes = 0;
+  double reconstructedWeight = 1;  // λ
 };
 struct FusionEntry {
   std::string_view name, title, help;
-  std::shared_ptr<Fusion> (*make)(std::int64_t alignedDim, std::int64_t reconstructedDim);
+  std::shared_ptr<Fusion> (*make)(const FusionSettings& settings);
+  bool yieldsLogits = false;  // what fuse() returns are logits already: there is no classifier behind it
 };
 [[nodiscard]] std::span<const FusionEntry* const> fusions();
 

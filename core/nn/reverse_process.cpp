@@ -38,8 +38,10 @@ at::Tensor ReverseProcess::run(const at::Tensor& start, const Predict& predict, 
       state = x0;
     } else {
       const double sigma = options.eta * std::sqrt((1 - next) / (1 - now)) * std::sqrt(1 - now / next);
-      const at::Tensor direction = noiseFromX0(state, x0, now);
-      state = std::sqrt(next) * x0 + std::sqrt(std::max(0.0, 1 - next - sigma * sigma)) * direction;
+      const auto meanAt = [&](int step) { return options.mean ? options.mean(x0, step) : x0; };
+      const at::Tensor direction = noiseFromX0(state, meanAt(t), now);
+      state =
+          std::sqrt(next) * meanAt(sequence[i + 1]) + std::sqrt(std::max(0.0, 1 - next - sigma * sigma)) * direction;
       if (sigma > 0) state = state + sigma * noise(state);
     }
     const ReverseStep step{static_cast<int>(i), static_cast<int>(sequence.size()), t, state, x0};

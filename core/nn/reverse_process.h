@@ -24,6 +24,8 @@ struct ReverseStep {
 struct ReverseOptions {
   int samplingSteps = 1;  // S ≤ T, evenly spread over 0 … T-1, T-1 always included
   double eta = 0;         // 0 = DDIM, deterministic; 1 with S = T equals ancestral DDPM
+  // What the noise was added to at step t when the target was x₀ [B, d]; x₀ itself when empty.
+  std::function<at::Tensor(const at::Tensor& x0, int t)> mean{};
 };
 
 class ReverseProcess {

@@ -16,14 +16,13 @@
 #include "core/nn/device.h"
 #include "core/train/encoder_weights.h"
 #include "core/train/feature_matrix.h"
+#include "core/train/model_warnings.h"
 #include "core/train/run_sources.h"
 #include "core/train/tasks/marnet_task.h"
 
 namespace marcie::train {
 namespace fs = std::filesystem;
 namespace {
-
-constexpr double kWarnAlphaBar = 0.05;  // more signal than this at T makes noise a wrong start
 
 // Events go to the run folder first, then to whoever watches.
 class FanOut : public EventSink {
@@ -227,7 +226,7 @@ Result<void> Session::openData() {
 
 Result<void> Session::buildTask() {
   facts_ = textFacts(*dataset_);
-  MarnetInfo info{dataset_->classes, dataset_->tags, resolveTarget(spec_.model.cdr.target, facts_),
+  MarnetInfo info{dataset_->classes, dataset_->tags, resolveTarget(spec_.model.cdr, facts_),
                   matrix_ ? matrix_->width() : 0};
   if (start_) {
     // Weights of another data set would fit in shape where counts agree, and mean something else.
@@ -241,6 +240,7 @@ Result<void> Session::buildTask() {
                    {}};
     }
     info.target = saved.target;
+    info.textWidth = saved.textWidth;
   }
   RunSpec local = spec_;
   MARCIE_TRY(keepEncoderFile(folder_.root(), local.model));
@@ -268,12 +268,8 @@ Result<void> Session::saveDatasetFile() const {
 void Session::raiseWarnings() {
   raiseLeaks();
   const nn::ReverseProcess* process = task_->model().reverseProcess();
-  if (process != nullptr && process->tables().alphaBar.back() > kWarnAlphaBar) {
-    emit(WarningRaised{"schedule",
-                       "the noise schedule keeps " + formatNumber(process->tables().alphaBar.back()) +
-                           " of the signal at its last step, but sampling starts from pure noise",
-                       "Use model.cdr.schedule=cosine, or more steps"});
-  }
+  const double left = process != nullptr ? process->tables().alphaBar.back() : 0;
+  for (WarningRaised& warning : modelWarnings(spec_.model, left)) emit(std::move(warning));
   if (!dataset_->problems.empty()) {
     const DataProblem& first = dataset_->problems.front();
     emit(WarningRaised{"data",

@@ -33,8 +33,9 @@ TextFacts textFacts(const data::Dataset& dataset) {
   return facts;
 }
 
-CdrTarget resolveTarget(CdrTarget choice, const TextFacts& facts) {
-  if (choice != CdrTarget::automatic) return choice;
+CdrTarget resolveTarget(const CdrOptions& options, const TextFacts& facts) {
+  if (options.target != CdrTarget::automatic) return options.target;
+  if (options.mode != CdrMode::semanticConditional) return CdrTarget::textZ;
   return facts.kind() == "class" ? CdrTarget::textZ : CdrTarget::multihot;
 }
 

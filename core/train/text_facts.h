@@ -23,7 +23,8 @@ struct TextFacts {
 
 [[nodiscard]] TextFacts textFacts(const data::Dataset& dataset);
 
-// `automatic` becomes multihot where there are more texts than classes, else text_z; other choices stay.
-[[nodiscard]] CdrTarget resolveTarget(CdrTarget choice, const TextFacts& facts);
+// `automatic` becomes multihot where there are more texts than classes, else text_z; the modes that mix text and
+// picture always get text_z. Other choices stay.
+[[nodiscard]] CdrTarget resolveTarget(const CdrOptions& options, const TextFacts& facts);
 
 }  // namespace marcie::train

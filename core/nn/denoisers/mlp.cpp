@@ -1,22 +1,12 @@
-#include <cmath>
-
 #include <torch/torch.h>
 
 #include "core/nn/network.h"
+#include "core/nn/time_embedding.h"
 
 namespace marcie::nn {
 namespace {
 
 constexpr std::int64_t kTimeDim = 128;
-
-// [sin(t ω_k) | cos(t ω_k)], ω_k = 10000^(-k / (half - 1)).
-at::Tensor sinusoidalTime(const at::Tensor& step) {
-  constexpr std::int64_t half = kTimeDim / 2;
-  const at::Tensor k = torch::arange(half, torch::dtype(torch::kFloat).device(step.device()));
-  const at::Tensor frequency = torch::exp(k * (-std::log(10000.0) / static_cast<double>(half - 1)));
-  const at::Tensor angle = step.to(torch::kFloat).unsqueeze(1) * frequency.unsqueeze(0);
-  return torch::cat({angle.sin(), angle.cos()}, 1);
-}
 
 // h + Linear(SiLU(FiLM(Linear(SiLU(LN(h))), time))): scale and shift of the hidden units come from the time step.
 class Block final : public torch::nn::Module {
@@ -59,7 +49,8 @@ class Mlp final : public Denoiser, public torch::nn::Module {
   }
   std::shared_ptr<torch::nn::Module> module() override { return shared_from_this(); }
   at::Tensor predict(const at::Tensor& state, const at::Tensor& step, const at::Tensor& condition) override {
-    const at::Tensor time = torch::silu(time2_(torch::silu(time1_(sinusoidalTime(step)))));
+    const at::Tensor wave = sinusoidalTime(step, kTimeDim, time1_->weight.scalar_type());
+    const at::Tensor time = torch::silu(time2_(torch::silu(time1_(wave))));
     at::Tensor h = input_(torch::cat({state, condition}, 1));
     for (const auto& block : blocks_) h = block->forward(h, time);
     return output_(torch::silu(h));

@@ -9,9 +9,7 @@ class Concat final : public Fusion, public torch::nn::Module {
  public:
   explicit Concat(std::int64_t size) : size_(size) {}
   std::shared_ptr<torch::nn::Module> module() override { return shared_from_this(); }
-  at::Tensor fuse(const at::Tensor& aligned, const at::Tensor& reconstructed) override {
-    return torch::cat({aligned, reconstructed}, 1);
-  }
+  at::Tensor fuse(const FusionInput& input) override { return torch::cat({input.aligned, input.reconstructed}, 1); }
   std::int64_t size() const override { return size_; }
 
  private:
@@ -22,8 +20,8 @@ class Concat final : public Fusion, public torch::nn::Module {
 
 const FusionEntry& concatEntry() {
   static const FusionEntry entry{"concat", "Concatenation", "x_EMA and x_CDR side by side; the classifier weighs them.",
-                                 [](std::int64_t aligned, std::int64_t reconstructed) -> std::shared_ptr<Fusion> {
-                                   return std::make_shared<Concat>(aligned + reconstructed);
+                                 [](const FusionSettings& settings) -> std::shared_ptr<Fusion> {
+                                   return std::make_shared<Concat>(settings.alignedDim + settings.reconstructedDim);
                                  }};
   return entry;
 }

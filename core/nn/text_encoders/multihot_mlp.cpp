@@ -22,11 +22,11 @@ class MultihotMlp final : public TextEncoder, public torch::nn::Module {
 }  // namespace
 
 const TextEncoderEntry& multihotMlpEntry() {
-  static const TextEncoderEntry entry{"multihot_mlp", "Multi-hot MLP",
-                                      "Two linear layers on the 0/1 vector of annotations.",
-                                      [](std::int64_t tagCount, std::int64_t dim) -> std::shared_ptr<TextEncoder> {
-                                        return std::make_shared<MultihotMlp>(tagCount, dim);
-                                      }};
+  static const TextEncoderEntry entry{
+      "multihot_mlp", "Multi-hot MLP", "Two linear layers on the 0/1 vector of annotations.",
+      [](const TextEncoderSettings& settings) -> Result<std::shared_ptr<TextEncoder>> {
+        return std::shared_ptr<TextEncoder>(std::make_shared<MultihotMlp>(settings.tagCount, settings.dim));
+      }};
   return entry;
 }
 

@@ -65,10 +65,15 @@ Result<std::unique_ptr<MarnetTask>> MarnetTask::create(const RunSpec& spec, Marn
   MarnetOptions options = spec.model;
   options.cdr.target = info.target;
   const nn::MarnetShape shape{static_cast<std::int64_t>(info.classes.size()),
-                              static_cast<std::int64_t>(info.tags.size()), facts.tagFrequency, facts.classTags};
+                              static_cast<std::int64_t>(info.tags.size()),
+                              facts.tagFrequency,
+                              facts.classTags,
+                              info.tags,
+                              info.textWidth};
   MARCIE_ASSIGN(auto encoder, makeRunEncoder(options, info, spec.data.imageSize));
   if (!isMatrix(options)) MARCIE_TRY(loadStartWeights(options, *encoder));
   MARCIE_ASSIGN(auto model, nn::MarnetModel::create(options, shape, std::move(encoder)));
+  info.textWidth = model->storedTextWidth();
   model->module().to(device);
   useChannelsLast(model->module());
   return std::unique_ptr<MarnetTask>(new MarnetTask(spec, std::move(info), std::move(model)));

@@ -17,12 +17,14 @@ struct MarnetInfo {
   std::vector<std::string> classes, tags;
   CdrTarget target = CdrTarget::multihot;  // resolved
   std::int64_t featureCount = 0;           // of a feature matrix; 0 where a network looks at pictures
+  std::int64_t textWidth = 0;              // columns of the text encoder's matrix in the checkpoint; 0: it has none yet
   template <class Self, class Visitor>
   static void visit(Self& self, Visitor& v) {
     v("classes", self.classes);
     v("tags", self.tags);
     v("target", self.target);
     v("featureCount", self.featureCount);
+    v("textWidth", self.textWidth);
   }
 };
 

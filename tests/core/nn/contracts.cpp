@@ -1,5 +1,7 @@
 #include "tests/core/nn/contracts.h"
 
+#include <algorithm>
+#include <cmath>
 #include <sstream>
 
 #include <gtest/gtest.h>
@@ -34,6 +36,8 @@ void expectNetworkContract(const std::function<Subject()>& make, std::int64_t ba
   const Subject same = make();
   torch::manual_seed(6);
   const Subject other = make();
+  first.module->eval();  // dropout would draw
+  same.module->eval();
   const at::Tensor output = first.forward();
   ASSERT_EQ(output.sizes(), (std::vector<std::int64_t>{batch, size}));
   EXPECT_TRUE(torch::isfinite(output).all().item<bool>());
@@ -41,7 +45,6 @@ void expectNetworkContract(const std::function<Subject()>& make, std::int64_t ba
 
   const auto parameters = first.module->parameters();
   if (parameters.empty()) return;
-  first.module->eval();
   other.module->eval();
   EXPECT_FALSE(torch::equal(first.forward(), other.forward())) << "another seed gave the same weights";
   transfer(first.module, other.module);
@@ -65,38 +68,93 @@ void expectNetworkContract(const std::function<Subject()>& make, std::int64_t ba
   EXPECT_LT(distance(first.forward(), goal).item<double>(), 0.45 * before) << "does not fit one batch";
 }
 
-void expectAlignmentContract(const AlignmentLossEntry& entry) {
-  expectDescribed(entry);
-  torch::manual_seed(3);
-  constexpr std::int64_t kRows = 6;
-  const at::Tensor labels = torch::arange(kRows);
-  const at::Tensor tags = torch::eye(kRows);
-  const auto lossOf = [&](const at::Tensor& visual, const at::Tensor& semantic, double temperature) {
-    return entry.loss({visual, semantic, labels, tags, torch::full({}, temperature, visual.options())});
-  };
-  // All pairs identical: nothing can be told apart.
-  const at::Tensor same = torch::ones({kRows, 4});
-  EXPECT_NEAR(lossOf(same, same, 0.1).item<double>(), std::log(static_cast<double>(kRows)), 1e-5);
-  // Orthogonal pairs and a small τ: told apart perfectly.
-  EXPECT_NEAR(lossOf(torch::eye(kRows), torch::eye(kRows), 0.01).item<double>(), 0, 1e-6);
-  // Gradients against central differences.
-  at::Tensor visual = torch::randn({kRows, 3}, torch::kDouble).requires_grad_();
-  at::Tensor semantic = torch::randn({kRows, 3}, torch::kDouble).requires_grad_();
-  lossOf(visual, semantic, 0.3).backward();
-  for (const at::Tensor& input : {visual, semantic}) {
-    const at::Tensor gradient = input.grad();
-    torch::NoGradGuard guard;
-    for (std::int64_t i = 0; i < input.numel(); ++i) {
+namespace {
+
+constexpr std::int64_t kPairs = 6;
+
+// Of pairs with unique labels and texts.
+at::Tensor lossOf(const AlignmentLossEntry& entry, const at::Tensor& visual, const at::Tensor& semantic,
+                  double temperature) {
+  return entry.loss(
+      {visual, semantic, torch::arange(kPairs), torch::eye(kPairs), torch::full({}, temperature, visual.options())});
+}
+
+}  // namespace
+
+void expectFiniteDifferences(const std::function<at::Tensor()>& loss, const std::vector<at::Tensor>& inputs,
+                             double tolerance, std::int64_t elements) {
+  const auto gradients = torch::autograd::grad({loss()}, inputs);
+  const torch::NoGradGuard guard;
+  for (std::size_t k = 0; k < inputs.size(); ++k) {
+    const at::Tensor flat = inputs[k].view(-1);
+    const at::Tensor gradient = gradients[k].reshape(-1);
+    const std::int64_t count = elements > 0 ? std::min(elements, flat.numel()) : flat.numel();
+    for (std::int64_t n = 0; n < count; ++n) {
       constexpr double kStep = 1e-6;
-      at::Tensor element = input.view(-1)[i];
+      const std::int64_t i = n * flat.numel() / count;
+      at::Tensor element = flat[i];
       const double value = element.item<double>();
       element.fill_(value + kStep);
-      const double above = lossOf(visual, semantic, 0.3).item<double>();
+      const double above = loss().item<double>();
       element.fill_(value - kStep);
-      const double below = lossOf(visual, semantic, 0.3).item<double>();
+      const double below = loss().item<double>();
       element.fill_(value);
-      EXPECT_NEAR(gradient.view(-1)[i].item<double>(), (above - below) / (2 * kStep), 1e-6);
+      const double expected = (above - below) / (2 * kStep);
+      ASSERT_NEAR(gradient[i].item<double>(), expected, tolerance * (1 + std::abs(expected)))
+          << "input " << k << ", element " << i;
     }
+  }
+}
+
+void expectAlignmentContract(const AlignmentLossEntry& entry, bool textLearns) {
+  expectDescribed(entry);
+  torch::manual_seed(3);
+  const at::Tensor visual = torch::randn({kPairs, 3}, torch::kDouble).requires_grad_();
+  const at::Tensor semantic = torch::randn({kPairs, 3}, torch::kDouble).requires_grad_(textLearns);
+  const auto loss = [&] { return lossOf(entry, visual, semantic, 0.3); };
+  EXPECT_EQ(loss().dim(), 0);
+  std::vector<at::Tensor> inputs{visual};
+  if (textLearns) inputs.push_back(semantic);
+  expectFiniteDifferences(loss, inputs, 1e-6);
+  // Nearer pairs cost less.
+  const at::Tensor direction = torch::autograd::grad({loss()}, {visual})[0];
+  EXPECT_LT(lossOf(entry, visual - 0.01 * direction, semantic, 0.3).item<double>(), loss().item<double>());
+}
+
+void expectContrastiveContract(const AlignmentLossEntry& entry) {
+  expectAlignmentContract(entry);
+  EXPECT_TRUE(entry.usesTemperature);
+  // All pairs identical: nothing can be told apart.
+  const at::Tensor same = torch::ones({kPairs, 4});
+  EXPECT_NEAR(lossOf(entry, same, same, 0.1).item<double>(), std::log(static_cast<double>(kPairs)), 1e-5);
+  // Orthogonal pairs and a small τ: told apart perfectly.
+  EXPECT_NEAR(lossOf(entry, torch::eye(kPairs), torch::eye(kPairs), 0.01).item<double>(), 0, 1e-6);
+}
+
+void expectFusionContract(const FusionEntry& entry) {
+  expectDescribed(entry);
+  // The sizes of x_CDR: as x_EMA's (embeddings), and another (annotations).
+  for (const std::int64_t reconstructed : {4, 7}) {
+    const FusionSettings settings{.featureDim = 9, .alignedDim = 4, .reconstructedDim = reconstructed, .classes = 3};
+    torch::manual_seed(1);
+    const FusionInput input{torch::randn({5, 9}), torch::randn({5, 4}), torch::randn({5, reconstructed}),
+                            torch::randn({5, 3}), torch::randn({5, 3})};
+    const std::int64_t size = entry.make(settings)->size();
+    if (entry.yieldsLogits) {
+      EXPECT_EQ(size, settings.classes);
+    }
+    expectNetworkContract(
+        [&] {
+          auto fusion = entry.make(settings);
+          // A read-out, as the classifier is in use: fitting a batch is its task.
+          auto readOut = std::make_shared<torch::nn::Module>();
+          auto layers = readOut->register_module(
+              "layers",
+              torch::nn::Sequential(torch::nn::Linear(size, 64), torch::nn::ReLU(), torch::nn::Linear(64, 6)));
+          readOut->register_module("fusion", fusion->module());
+          return Subject{readOut, [=]() mutable { return layers->forward(fusion->fuse(input)); }};
+        },
+        5, 6);
   }
 }
 

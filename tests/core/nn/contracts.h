@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include <torch/torch.h>
 
@@ -26,7 +27,18 @@ void expectDescribed(const Entry& entry);
 // steps of Adam fit one batch. `make` builds a fresh subject from torch's default generator.
 void expectNetworkContract(const std::function<Subject()>& make, std::int64_t batch, std::int64_t size, int steps = 60);
 
-void expectAlignmentContract(const AlignmentLossEntry& entry);
+// Gradients of a scalar against central differences, at `elements` elements of each input (0 = all). `inputs` are
+// float64 leaves that `loss` reads.
+void expectFiniteDifferences(const std::function<at::Tensor()>& loss, const std::vector<at::Tensor>& inputs,
+                             double tolerance, std::int64_t elements = 0);
+
+// Right gradients, and a step along them brings pairs nearer. `textLearns`: the loss moves the text embedding by what
+// it says; false where it holds part of it still on purpose.
+void expectAlignmentContract(const AlignmentLossEntry& entry, bool textLearns = true);
+// The same, and the two fixed points of cross-entropies over a batch: log B when nothing can be told apart, else 0.
+void expectContrastiveContract(const AlignmentLossEntry& entry);
+// Contract of a network under a linear read-out, for both relations of the sizes.
+void expectFusionContract(const FusionEntry& entry);
 void expectScheduleContract(const NoiseScheduleEntry& entry);
 
 void expectText(std::string_view name, std::string_view title, std::string_view help);

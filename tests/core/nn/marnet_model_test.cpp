@@ -211,6 +211,132 @@ TEST(MarnetModelTest, TemperatureStaysAboveItsFloor) {
   EXPECT_TRUE(std::isfinite(model->loss(toy.images, toy.labels, toy.tags).total.item<double>()));
 }
 
+TEST(MarnetModelTest, OnlyMixingTheTextInLeaksItThroughXEma) {
+  const Toy toy = toyBatch();
+  for (const bool mixes : {false, true}) {
+    MarnetOptions options = tinyOptions(MarnetVariant::ema);
+    options.ema.mixText = mixes;
+    const auto model = makeModel(options);
+    EXPECT_EQ(torch::equal(model->trainPathLogits(toy.images, toy.labels, toy.tags),
+                           model->trainPathLogits(toy.images, toy.labels, 1 - toy.tags)),
+              !mixes);
+  }
+}
+
+TEST(MarnetModelTest, FormsOfXEma) {
+  const Toy toy = toyBatch();
+  for (const EmaForm form : {EmaForm::plain, EmaForm::l2, EmaForm::residual}) {
+    MarnetOptions options = tinyOptions(MarnetVariant::ema);
+    options.ema.form = form;
+    const auto model = makeModel(options);
+    const MarnetView view = model->view(toy.images);
+    if (form == EmaForm::plain) {
+      EXPECT_TRUE(torch::equal(view.fused, view.aligned));
+    }
+    if (form == EmaForm::l2) {
+      EXPECT_TRUE(torch::allclose(view.fused.norm(2, 1), torch::ones({8}), 1e-4, 1e-5));
+    }
+    if (form == EmaForm::residual) {
+      const auto parameters = model->module().named_parameters();
+      const at::Tensor layer =
+          torch::linear(view.aligned, parameters["ema_residual.weight"], parameters["ema_residual.bias"]);
+      EXPECT_TRUE(torch::allclose(view.fused, view.aligned + layer, 1e-4, 1e-5));
+    }
+  }
+}
+
+TEST(MarnetModelTest, ALossMayHoldTheTextStill) {
+  const Toy toy = toyBatch();
+  for (const bool still : {false, true}) {
+    MarnetOptions options = tinyOptions(MarnetVariant::ema);
+    options.ema.stopTextGradient = still;
+    options.semanticClassWeight = 0;
+    const auto model = makeModel(options);
+    model->loss(toy.images, toy.labels, toy.tags).total.backward();
+    double moved = 0;
+    for (const auto& item : model->module().named_parameters()) {
+      if (item.key().starts_with("text_")) moved += item.value().grad().abs().sum().item<double>();
+    }
+    EXPECT_EQ(moved == 0, still);
+  }
+}
+
+TEST(MarnetModelTest, PrototypesAreRunningMeansOfTheirClasses) {
+  MarnetOptions options = tinyOptions(MarnetVariant::full);
+  options.cdr.target = CdrTarget::classProto;
+  const auto model = makeModel(options);
+  Toy toy = toyBatch();
+  toy.labels = toy.labels.clamp_max(1);  // the third class does not occur
+  toy.tags[0].zero_();                   // and the first picture has no text
+  const auto prototypes = [&] { return model->module().named_buffers()["class_prototypes"].clone(); };
+  static_cast<void>(model->loss(toy.images, toy.labels, toy.tags));
+  const at::Tensor semantic = model->textEmbedding(toy.tags);
+  at::Tensor expected = torch::zeros({kClasses, options.dim});
+  for (const std::int64_t c : {0, 1}) {
+    at::Tensor rows = toy.labels == c;
+    rows[0] = false;
+    expected[c] = semantic.index({rows}).mean(0);
+  }
+  EXPECT_TRUE(torch::allclose(prototypes(), expected, 1e-4, 1e-5)) << "a class starts at its first mean";
+  static_cast<void>(model->trainPathLogits(toy.images, toy.labels, 1 - toy.tags));
+  EXPECT_TRUE(torch::allclose(prototypes(), expected, 1e-4, 1e-5)) << "looking moves nothing";
+  const at::Tensor other = 1 - toy.tags;
+  static_cast<void>(model->loss(toy.images, toy.labels, other));
+  const at::Tensor next = model->textEmbedding(other).index({toy.labels == 1}).mean(0);
+  EXPECT_TRUE(torch::allclose(prototypes()[1], 0.9 * expected[1] + 0.1 * next, 1e-4, 1e-5));
+}
+
+TEST(MarnetModelTest, AMeanOfLogitsHasNoClassifierOfItsOwn) {
+  MarnetOptions options = tinyOptions(MarnetVariant::full);
+  options.fusion = "logit_avg";
+  const auto model = makeModel(options);
+  const Toy toy = toyBatch();
+  EXPECT_EQ(model->module().named_parameters().find("classifier.weight"), nullptr);
+  const MarnetView view = model->view(toy.images);
+  const auto parameters = model->module().named_parameters();
+  const auto classified = [&](const at::Tensor& x, const std::string& name) {
+    return torch::linear(x, parameters[name + ".weight"], parameters[name + ".bias"]);
+  };
+  EXPECT_TRUE(torch::allclose(
+      view.logits,
+      0.5 * (classified(view.aligned, "shared_classifier") + classified(view.reconstructed, "cdr_classifier")), 1e-4,
+      1e-5));
+  EXPECT_EQ(model->classifierParameters().size(), 4U);
+}
+
+TEST(MarnetModelTest, RefitTeachesTheFusionToo) {
+  for (const char* fusion : {"gate", "residual", "attn", "logit_avg"}) {
+    MarnetOptions options = tinyOptions(MarnetVariant::full);
+    options.fusion = fusion;
+    const auto model = makeModel(options);
+    const Toy toy = toyBatch();
+    model->setStage(MarnetStage::refit);
+    model->loss(toy.images, toy.labels, toy.tags).total.backward();
+    std::size_t learning = 0;
+    for (const auto& item : model->module().named_parameters()) learning += item.value().grad().defined() ? 1 : 0;
+    EXPECT_EQ(learning, model->classifierParameters().size()) << fusion;
+    for (const auto& [name, parameter] : model->classifierParameters()) EXPECT_TRUE(parameter.grad().defined()) << name;
+  }
+}
+
+TEST(MarnetModelTest, AFileOfTextVectorsIsMissed) {
+  MarnetOptions options = tinyOptions(MarnetVariant::ema);
+  options.textEncoder = "external";
+  const auto refused = MarnetModel::create(options, tinyShape());
+  ASSERT_FALSE(refused.ok());
+  EXPECT_NE(refused.error().message.find("model.textFile"), std::string::npos);
+  options.textFile = "/nowhere/vectors.npy";
+  EXPECT_EQ(MarnetModel::create(options, tinyShape()).error().code, ErrorCode::notFound);
+}
+
+TEST(MarnetModelTest, AnnotationsCannotBeMixedWithPictures) {
+  MarnetOptions options = tinyOptions(MarnetVariant::full);
+  options.cdr.mode = CdrMode::visualStart;
+  const auto refused = MarnetModel::create(options, tinyShape());
+  ASSERT_FALSE(refused.ok());
+  EXPECT_NE(refused.error().message.find("visual_start"), std::string::npos);
+}
+
 TEST(MarnetModelTest, RefusesTextVariantsWithoutAnnotations) {
   MarnetShape shape{kClasses, 0, {}, {}};
   for (const auto variant : {MarnetVariant::tagHead, MarnetVariant::ema, MarnetVariant::cdr, MarnetVariant::full}) {

@@ -27,8 +27,9 @@ TEST(TextFactsTest, CountsTrainingPicturesWithTextOnly) {
   EXPECT_TRUE(torch::allclose(facts.tagFrequency, torch::tensor({2.0F, 1.0F, 1.0F}) / 3));
   EXPECT_TRUE(torch::allclose(facts.classTags, torch::tensor({{1.0F, 0.5F, 0.0F}, {0.0F, 0.0F, 1.0F}})));
   EXPECT_EQ(facts.kind(), "image");
-  EXPECT_EQ(resolveTarget(CdrTarget::automatic, facts), CdrTarget::multihot);
-  EXPECT_EQ(resolveTarget(CdrTarget::textZ, facts), CdrTarget::textZ);
+  EXPECT_EQ(resolveTarget({}, facts), CdrTarget::multihot);
+  EXPECT_EQ(resolveTarget({.mode = CdrMode::visualStart}, facts), CdrTarget::textZ);
+  EXPECT_EQ(resolveTarget({.target = CdrTarget::textZ}, facts), CdrTarget::textZ);
 }
 
 TEST(TextFactsTest, OneTextAClassIsClassLevel) {
@@ -36,8 +37,8 @@ TEST(TextFactsTest, OneTextAClassIsClassLevel) {
   const TextFacts facts = textFacts(
       datasetOf({{"1", 0, Split::train, {0, 1}}, {"2", 0, Split::train, {0, 1}}, {"3", 1, Split::train, {2}}}));
   EXPECT_EQ(facts.kind(), "class");
-  EXPECT_EQ(resolveTarget(CdrTarget::automatic, facts), CdrTarget::textZ);
-  EXPECT_EQ(resolveTarget(CdrTarget::multihot, facts), CdrTarget::multihot);
+  EXPECT_EQ(resolveTarget({}, facts), CdrTarget::textZ);
+  EXPECT_EQ(resolveTarget({.target = CdrTarget::multihot}, facts), CdrTarget::multihot);
 }
 
 TEST(TextFactsTest, NoTextIsNone) {

@@ -8,7 +8,7 @@ const AlignmentLossEntry& infonceSymEntry();
 namespace {
 
 TEST(InfonceMaskedTest, KeepsTheAlignmentContract) {
-  testing::expectAlignmentContract(infonceMaskedEntry());
+  testing::expectContrastiveContract(infonceMaskedEntry());
 }
 
 TEST(InfonceMaskedTest, EqualTextsAreNotNegatives) {

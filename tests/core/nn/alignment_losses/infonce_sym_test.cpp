@@ -7,7 +7,7 @@ const AlignmentLossEntry& infonceSymEntry();
 namespace {
 
 TEST(InfonceSymTest, KeepsTheAlignmentContract) {
-  testing::expectAlignmentContract(infonceSymEntry());
+  testing::expectContrastiveContract(infonceSymEntry());
 }
 
 TEST(InfonceSymTest, IsSymmetric) {

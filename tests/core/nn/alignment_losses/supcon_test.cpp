@@ -7,7 +7,7 @@ const AlignmentLossEntry& supconEntry();
 namespace {
 
 TEST(SupconTest, KeepsTheAlignmentContract) {
-  testing::expectAlignmentContract(supconEntry());
+  testing::expectContrastiveContract(supconEntry());
 }
 
 TEST(SupconTest, EqualsInfonceWhenLabelsAreUnique) {
@@ -16,6 +16,21 @@ TEST(SupconTest, EqualsInfonceWhenLabelsAreUnique) {
                              torch::tensor(0.2F)};
   EXPECT_NEAR(supconEntry().loss(input).item<double>(), infonceVisualToText(alignmentLogits(input), {}).item<double>(),
               1e-6);
+}
+
+TEST(SupconTest, PositivesMayBeEqualTextsInstead) {
+  torch::manual_seed(4);
+  const at::Tensor v = torch::randn({4, 3});
+  const at::Tensor s = torch::randn({4, 3});
+  const at::Tensor oneClass = torch::zeros({4}, torch::kLong);
+  const at::Tensor texts = torch::tensor({{1.0F, 0.0F}, {0.0F, 1.0F}, {1.0F, 0.0F}, {0.0F, 1.0F}});
+  const at::Tensor tau = torch::tensor(0.5F);
+  const AlignmentInput byText{v, s, oneClass, texts, tau, {.positivesShareText = true}};
+  const AlignmentInput byClass{v, s, torch::tensor({0, 1, 0, 1}), torch::eye(4), tau};
+  EXPECT_NEAR(supconEntry().loss(byText).item<double>(), supconEntry().loss(byClass).item<double>(), 1e-6);
+  EXPECT_GT(std::abs(supconEntry().loss({v, s, oneClass, texts, tau}).item<double>() -
+                     supconEntry().loss(byText).item<double>()),
+            1e-3);
 }
 
 TEST(SupconTest, PullsTheWholeClass) {

@@ -12,7 +12,7 @@ TEST(MultihotMlpTest, KeepsTheNetworkContract) {
   const at::Tensor tags = torch::eye(5);
   testing::expectNetworkContract(
       [&tags] {
-        const auto encoder = multihotMlpEntry().make(5, 12);
+        const auto encoder = *multihotMlpEntry().make({.tagCount = 5, .dim = 12});
         return testing::Subject{encoder->module(), [encoder, tags] { return encoder->encode(tags); }};
       },
       5, 12);
