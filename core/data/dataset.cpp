@@ -14,6 +14,13 @@ std::string_view splitName(Split split) {
   return "?";
 }
 
+std::optional<Split> splitNamed(std::string_view name) {
+  for (const Split split : kSplits) {
+    if (splitName(split) == name) return split;
+  }
+  return {};
+}
+
 std::vector<std::int64_t> Dataset::indicesOf(Split split) const {
   std::vector<std::int64_t> indices;
   for (std::size_t i = 0; i < samples.size(); ++i) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ namespace marcie::data {
 enum class Split : std::uint8_t { train, val, test };
 inline constexpr std::array<Split, 3> kSplits{Split::train, Split::val, Split::test};
 [[nodiscard]] std::string_view splitName(Split split);
+[[nodiscard]] std::optional<Split> splitNamed(std::string_view name);
 
 struct Sample {
   std::string path;        // absolute

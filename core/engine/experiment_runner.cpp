@@ -13,13 +13,6 @@ namespace marcie::engine {
 namespace fs = std::filesystem;
 namespace {
 
-data::Split splitOf(const std::string& name) {
-  for (const auto split : data::kSplits) {
-    if (data::splitName(split) == name) return split;
-  }
-  return data::Split::test;  // findExperimentProblems has checked the name
-}
-
 class Experiment {
  public:
   Experiment(const ExperimentPlan& plan, const ExperimentSettings& settings, const StopToken& stop,
@@ -55,7 +48,7 @@ class Experiment {
     MARCIE_ASSIGN(robustness_.corruptions, image::findCorruptions(plan_.spec.robustness->corruptions));
     robustness_.severities = plan_.spec.robustness->severities;
     std::sort(robustness_.severities.begin(), robustness_.severities.end());
-    robustness_.split = splitOf(plan_.spec.split);
+    robustness_.split = *data::splitNamed(plan_.spec.split);
     return {};
   }
 
@@ -91,7 +84,7 @@ class Experiment {
   Result<void> addScores(std::size_t run, const fs::path& elsewhere, eval::RunScores& scores) {
     std::optional<DataOptions> other;
     if (!elsewhere.empty()) other = eval::dataElsewhere(plan_.runs[run].spec.data, elsewhere);
-    auto measured = eval::scoreRun(training_.folderOf(run), other, splitOf(plan_.spec.split), stop_);
+    auto measured = eval::scoreRun(training_.folderOf(run), other, *data::splitNamed(plan_.spec.split), stop_);
     if (!measured) return std::move(measured).error().within("measuring " + plan_.runs[run].title);
     scores.sets.push_back(std::move(*measured));
     return {};

@@ -23,13 +23,6 @@ Error cancelled() {
   return Error{ErrorCode::cancelled, "cancelled", {}, {}};
 }
 
-std::optional<data::Split> splitOf(const std::string& name) {
-  for (const auto split : data::kSplits) {
-    if (data::splitName(split) == name) return split;
-  }
-  return {};
-}
-
 template <class T>
 std::vector<std::uint8_t> bytesOf(const std::vector<T>& values) {
   std::vector<std::uint8_t> bytes(values.size() * sizeof(T));
@@ -145,7 +138,7 @@ Result<EmbeddingCache::Value> EmbeddingCache::get(const RunFolder& run, const st
   lock.unlock();
   Result<eval::Embeddings> made = Error{ErrorCode::internal, "", {}, {}};
   try {
-    made = eval::embedRun(run, splitOf(split), checkpoint, stop, progress);
+    made = eval::embedRun(run, data::splitNamed(split), checkpoint, stop, progress);
   } catch (...) {
     lock.lock();
     computing_ = false;
@@ -163,7 +156,7 @@ Result<EmbeddingCache::Value> EmbeddingCache::get(const RunFolder& run, const st
 
 Result<std::int64_t> ProjectionJobs::start(const protocol::ProjectionStart& request) {
   MARCIE_TRY(RunFolder(request.run).spec());
-  if (!request.split.empty() && !splitOf(request.split)) {
+  if (!request.split.empty() && !data::splitNamed(request.split)) {
     return Error{ErrorCode::usage, "'" + request.split + "' is not one of train, val, test", {}, {}};
   }
   std::optional<Job> outdated;

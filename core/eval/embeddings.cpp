@@ -75,16 +75,6 @@ void addPictures(const data::Dataset& dataset, const Predictor& predictor, const
   }
 }
 
-std::string csvField(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + "\"";
-}
-
 }  // namespace
 
 Result<at::Tensor> Embeddings::of(EmbeddingSpace space) const {

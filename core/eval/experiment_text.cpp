@@ -112,12 +112,6 @@ std::string damageTable(const ExperimentTable& table, std::size_t group) {
   return text;
 }
 
-std::string csvField(const std::string& text) {
-  if (text.find_first_of(",\"\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
-}
 std::string csvNumber(double value) {
   return std::isnan(value) ? "" : formatNumber(value);
 }

@@ -24,7 +24,7 @@ namespace marcie::eval {
 namespace fs = std::filesystem;
 namespace {
 
-struct Measured {
+struct MeasuredRun {
   RunFolder folder;
   std::unique_ptr<Predictor> predictor;
   EvaluationData data;
@@ -45,13 +45,13 @@ const RobustnessCell* findCell(const RobustnessSnapshot& snapshot, const std::st
   return it == snapshot.cells.end() ? nullptr : &*it;
 }
 
-fs::path keptPath(const Measured& run) {
+fs::path keptPath(const MeasuredRun& run) {
   return run.folder.snapshotsFolder() /
          ("robustness-" + run.snapshot.split + "-" + run.data.fingerprint.hash + ".json");
 }
 
 // What the folder keeps, when it is of this checkpoint and these pictures.
-void readKept(Measured& run) {
+void readKept(MeasuredRun& run) {
   const auto text = readFile(keptPath(run));
   if (!text) return;
   const auto json = parseJsonText(*text);
@@ -67,8 +67,8 @@ void readKept(Measured& run) {
   }
 }
 
-Result<Measured> openRun(const RunFolder& folder, const RobustnessPlan& plan, const StopToken& stop) {
-  Measured run{folder, nullptr, {}, {}};
+Result<MeasuredRun> openRun(const RunFolder& folder, const RobustnessPlan& plan, const StopToken& stop) {
+  MeasuredRun run{folder, nullptr, {}, {}};
   MARCIE_ASSIGN(run.predictor, Predictor::open(folder));
   if (train::isMatrix(run.predictor->spec().model)) {
     return Error{ErrorCode::unavailable, "this run learned from a feature matrix and sees no pictures", {}, {}};
@@ -99,9 +99,9 @@ Result<Measured> openRun(const RunFolder& folder, const RobustnessPlan& plan, co
   return run;
 }
 
-Result<void> checkSamePictures(const std::vector<Measured>& runs) {
-  const Measured& first = runs.front();
-  for (const Measured& run : runs) {
+Result<void> checkSamePictures(const std::vector<MeasuredRun>& runs) {
+  const MeasuredRun& first = runs.front();
+  for (const MeasuredRun& run : runs) {
     if (run.data.fingerprint == first.data.fingerprint && run.snapshot.pictures == first.snapshot.pictures) continue;
     return Error{ErrorCode::data,
                  "the runs cannot be compared: " + first.folder.root().string() + " is measured on " +
@@ -124,7 +124,7 @@ std::vector<Version> versionsOf(const RobustnessPlan& plan) {
 // Runs that see the same pixels: every damaged batch is made once for all of them.
 class SharedPass {
  public:
-  SharedPass(std::vector<Measured*> runs, const StopToken& stop) : runs_(std::move(runs)), stop_(stop) {}
+  SharedPass(std::vector<MeasuredRun*> runs, const StopToken& stop) : runs_(std::move(runs)), stop_(stop) {}
 
   [[nodiscard]] Result<void> open() {
     cv::setNumThreads(1);  // threads over pictures, not within one
@@ -136,8 +136,8 @@ class SharedPass {
 
   // Measures one version with every run that lacks it; `each` is told the pictures of every batch.
   [[nodiscard]] Result<void> measure(const Version& version, const std::function<void(std::int64_t)>& each) {
-    std::vector<Measured*> lacking;
-    for (Measured* run : runs_) {
+    std::vector<MeasuredRun*> lacking;
+    for (MeasuredRun* run : runs_) {
       if (findCell(run->snapshot, version.name(), version.severity) == nullptr) lacking.push_back(run);
     }
     const std::size_t count = data().indices.size();
@@ -194,7 +194,7 @@ class SharedPass {
     return images;
   }
 
-  static void addHits(Measured& run, const at::Tensor& images, std::size_t first, std::string& hits) {
+  static void addHits(MeasuredRun& run, const at::Tensor& images, std::size_t first, std::string& hits) {
     const at::Tensor best = run.predictor->view(images).logits.argmax(1).to(torch::kCPU);
     const auto predicted = best.accessor<std::int64_t, 1>();
     for (std::int64_t i = 0; i < predicted.size(0); ++i) {
@@ -202,13 +202,13 @@ class SharedPass {
     }
   }
 
-  std::vector<Measured*> runs_;
+  std::vector<MeasuredRun*> runs_;
   StopToken stop_;
   int threads_ = 1;
   std::shared_ptr<const data::PixelCache> cache_;
 };
 
-void keep(const Measured& run) {
+void keep(const MeasuredRun& run) {
   const auto folder = makeFolders(run.folder.snapshotsFolder());
   const auto saved = folder ? replaceFile(keptPath(run), dumpJson(toJson(run.snapshot)) + "\n") : folder;
   if (!saved) log::warning("robustness is not kept: " + saved.error().toString());
@@ -220,15 +220,15 @@ Result<std::vector<RobustnessSnapshot>> measureRobustness(std::span<const RunFol
                                                           const RobustnessPlan& plan, const StopToken& stop,
                                                           const ProgressCallback& progress) {
   if (folders.empty()) return Error{ErrorCode::usage, "no run is named", {}, {}};
-  std::vector<Measured> runs;
+  std::vector<MeasuredRun> runs;
   for (const RunFolder& folder : folders) {
     MARCIE_ASSIGN(auto run, openRun(folder, plan, stop).within(folder.root().string()));
     runs.push_back(std::move(run));
   }
   MARCIE_TRY(checkSamePictures(runs));
 
-  std::map<std::tuple<int, int, bool>, std::vector<Measured*>> groups;
-  for (Measured& run : runs) {
+  std::map<std::tuple<int, int, bool>, std::vector<MeasuredRun*>> groups;
+  for (MeasuredRun& run : runs) {
     const DataOptions& data = run.data.spec.data;
     groups[{data.imageSize, data::cachedSide(data), data.useCache}].push_back(&run);
   }
@@ -245,14 +245,14 @@ Result<std::vector<RobustnessSnapshot>> measureRobustness(std::span<const RunFol
       });
       // What is measured is kept, also when the rest is cancelled.
       if (!measured) {
-        for (const Measured* run : members) keep(*run);
+        for (const MeasuredRun* run : members) keep(*run);
         return measured.error();
       }
     }
-    for (const Measured* run : members) keep(*run);
+    for (const MeasuredRun* run : members) keep(*run);
   }
   std::vector<RobustnessSnapshot> snapshots;
-  for (Measured& run : runs) snapshots.push_back(std::move(run.snapshot));
+  for (MeasuredRun& run : runs) snapshots.push_back(std::move(run.snapshot));
   return snapshots;
 }
 

@@ -20,7 +20,7 @@ double accuracy(const RobustnessCell& cell) {
          static_cast<double>(cell.hits.size());
 }
 
-double meanOf(const std::vector<double>& values) {
+double meanDamage(const std::vector<double>& values) {
   return values.empty() ? 0 : std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
@@ -80,11 +80,11 @@ RobustnessReport robustnessReport(const std::string& run, const RobustnessSnapsh
     for (const int severity : plan.severities) {
       score.bySeverity.push_back(accuracy(cellOf(snapshot, corruption->name, severity)));
     }
-    score.mean = meanOf(score.bySeverity);
+    score.mean = meanDamage(score.bySeverity);
     means.push_back(score.mean);
     report.byCorruption.push_back(std::move(score));
   }
-  report.corrupted = meanOf(means);
+  report.corrupted = meanDamage(means);
   report.drop = report.clean - report.corrupted;
   report.relative = report.clean > 0 ? report.drop / report.clean : 0;
   report.byClass = classEffects(snapshot, cleanScores(snapshot), corruptedScores(snapshot, plan));

@@ -15,7 +15,7 @@ constexpr int kRounds = 6;  // of k-means: more moves cells, hardly who meets wh
 constexpr std::int64_t kSamplePerCell = 40;
 constexpr std::int64_t kLargeCell = 6;  // times the average: cut into pieces, or equal points would make it quadratic
 constexpr std::int64_t kFriends = 12;   // neighbours whose neighbours are looked at
-constexpr std::uint64_t kStream = 0xCE115;  // of random numbers
+constexpr std::uint64_t kCellStream = 0xCE115;  // of random numbers
 
 using Index = std::int32_t;
 
@@ -63,7 +63,7 @@ std::vector<Index> assign(const Matrix& points, const Matrix& targets, std::int6
 Matrix cellCentres(const Matrix& points, std::int64_t cells, std::uint64_t seed, Crew& crew, const StopToken& stop) {
   std::vector<Index> order(static_cast<std::size_t>(points.rows));
   std::iota(order.begin(), order.end(), 0);
-  Rng rng(deriveSeed(seed, kStream));
+  Rng rng(deriveSeed(seed, kCellStream));
   rng.shuffle(std::span<Index>(order));
   Matrix sample(std::min(points.rows, cells * kSamplePerCell), points.columns);
   for (std::int64_t i = 0; i < sample.rows; ++i) {

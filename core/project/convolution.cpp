@@ -7,6 +7,13 @@
 #include <vector>
 
 namespace marcie::project {
+
+struct FreeFftw {
+  void operator()(void* p) const { fftwf_free(p); }
+};
+template <class T>
+using Aligned = std::unique_ptr<T[], FreeFftw>;
+
 namespace {
 
 using Complex = std::complex<float>;
@@ -18,12 +25,6 @@ std::mutex& plannerMutex() {
   static std::mutex mutex;
   return mutex;
 }
-
-struct FreeFftw {
-  void operator()(void* p) const { fftwf_free(p); }
-};
-template <class T>
-using Aligned = std::unique_ptr<T[], FreeFftw>;
 
 template <class T>
 Aligned<T> allocate(std::int64_t count) {

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::int64_t kLargestCovariance = 512;  // columns
 constexpr std::int64_t kChunk = 256;              // rows whose products are summed in float before they go to double
-constexpr std::uint64_t kStream = 0x9CA;          // of random numbers
+constexpr std::uint64_t kPcaStream = 0x9CA;       // of random numbers
 
 // Centred copy, rows padded with zeros to whole tiles; the total variance beside it.
 struct Centred {
@@ -90,7 +90,7 @@ class Iteration {
     constexpr int kMostRounds = 60;
     constexpr double kStill = 1e-7;  // relative change of a variance
     const std::int64_t width = (components + 8 + kTileColumns - 1) / kTileColumns * kTileColumns;
-    Rng rng(deriveSeed(seed, kStream));
+    Rng rng(deriveSeed(seed, kPcaStream));
     Eigen::MatrixXd q = Eigen::MatrixXd::Zero(x_.columns, width);
     for (Eigen::Index c = 0; c < width; ++c) {
       for (Eigen::Index r = 0; r < columns; ++r) q(r, c) = rng.normal();

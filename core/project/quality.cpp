@@ -14,13 +14,13 @@ namespace {
 using Index = std::int32_t;
 
 constexpr std::int64_t kSample = 2000;
-constexpr std::uint64_t kStream = 0x0A117;  // of random numbers
+constexpr std::uint64_t kQualityStream = 0x0A117;  // of random numbers
 
 std::vector<Index> sampleOf(std::int64_t n, std::uint64_t seed) {
   std::vector<Index> order(static_cast<std::size_t>(n));
   std::iota(order.begin(), order.end(), 0);
   if (n <= kExactQuality) return order;
-  Rng rng(deriveSeed(seed, kStream));
+  Rng rng(deriveSeed(seed, kQualityStream));
   rng.shuffle(std::span<Index>(order));
   // Fewer of very many, so that the cost stays near 4·10⁸ distances.
   order.resize(static_cast<std::size_t>(std::clamp<std::int64_t>(400'000'000 / n, 200, kSample)));

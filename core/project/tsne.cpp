@@ -8,7 +8,7 @@
 namespace marcie::project {
 namespace {
 
-constexpr std::int64_t kPiece = 512;  // points a task
+constexpr std::int64_t kTsnePiece = 512;  // points a task
 constexpr double kStartDeviation = 1e-4;
 constexpr float kMomentum = 0.8F;  // as openTSNE, in both phases
 constexpr float kLongestStep = 5;  // of one point in one iteration: far-off starts do not explode
@@ -69,7 +69,7 @@ Tsne::Tsne(SparseRows affinities, std::vector<float> start, const TsneOptions& o
 }
 
 const std::vector<float>& Tsne::gradient() {
-  crew_.pieces(p_.rows(), kPiece, stop_, [&](std::int64_t begin, std::int64_t end, std::int64_t) {
+  crew_.pieces(p_.rows(), kTsnePiece, stop_, [&](std::int64_t begin, std::int64_t end, std::int64_t) {
     pulls(p_, map_.data(), begin, end, gradient_.data());
   });
   if (stop_.stopRequested()) return gradient_;
@@ -91,9 +91,9 @@ void Tsne::move() {
   const double n = static_cast<double>(p_.rows());
   const double exaggeration = isExaggerating() ? options_.exaggeration : 1.0;
   const auto rate = static_cast<float>(options_.learningRate > 0 ? options_.learningRate : n / exaggeration);
-  const auto pieces = static_cast<std::size_t>(Crew::pieceCount(p_.rows(), kPiece));
+  const auto pieces = static_cast<std::size_t>(Crew::pieceCount(p_.rows(), kTsnePiece));
   std::vector<double> sums(2 * pieces, 0);
-  crew_.pieces(p_.rows(), kPiece, StopToken(), [&](std::int64_t begin, std::int64_t end, std::int64_t number) {
+  crew_.pieces(p_.rows(), kTsnePiece, StopToken(), [&](std::int64_t begin, std::int64_t end, std::int64_t number) {
     double sum[2] = {0, 0};
     for (auto i = static_cast<std::size_t>(2 * begin); i < static_cast<std::size_t>(2 * end); i += 2) {
       float step[2];
@@ -121,8 +121,8 @@ void Tsne::move() {
 
 double Tsne::divergence() {
   z_ = repulsion_->sum(map_, force_, crew_);
-  std::vector<double> parts(static_cast<std::size_t>(Crew::pieceCount(p_.rows(), kPiece)), 0);
-  crew_.pieces(p_.rows(), kPiece, StopToken(), [&](std::int64_t begin, std::int64_t end, std::int64_t number) {
+  std::vector<double> parts(static_cast<std::size_t>(Crew::pieceCount(p_.rows(), kTsnePiece)), 0);
+  crew_.pieces(p_.rows(), kTsnePiece, StopToken(), [&](std::int64_t begin, std::int64_t end, std::int64_t number) {
     double sum = 0;
     for (std::int64_t i = begin; i < end; ++i) {
       for (std::int64_t e = p_.begin[static_cast<std::size_t>(i)]; e < p_.begin[static_cast<std::size_t>(i) + 1]; ++e) {

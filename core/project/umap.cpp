@@ -10,10 +10,10 @@ namespace marcie::project {
 namespace {
 
 constexpr std::int64_t kGroups = 8;
-constexpr std::int64_t kPiece = 256;  // points of a group a task
-constexpr float kLongestMove = 4;     // of one coordinate at a time, as the reference
+constexpr std::int64_t kUmapPiece = 256;  // points of a group a task
+constexpr float kLongestMove = 4;         // of one coordinate at a time, as the reference
 constexpr float kStartExtent = 10;
-constexpr std::uint64_t kStream = 0x03A9;  // of random numbers
+constexpr std::uint64_t kUmapStream = 0x03A9;  // of random numbers
 
 // The tables: 64 steps for each doubling, from 2^-40 to 2^40.
 constexpr int kStepBits = 6;
@@ -56,7 +56,7 @@ Umap::Umap(SparseRows graph, std::vector<float> start, const UmapOptions& option
            const StopToken& stop)
     : graph_(std::move(graph)),
       options_(options),
-      seed_(deriveSeed(seed, kStream)),
+      seed_(deriveSeed(seed, kUmapStream)),
       crew_(crew),
       stop_(stop),
       forces_(fitMapCurve(options.minDist, options.spread)),
@@ -124,7 +124,7 @@ void Umap::step() {
   const std::int64_t n = graph_.rows();
   for (std::int64_t group = 0; group < std::min(kGroups, n); ++group) {
     const std::int64_t members = (n - group + kGroups - 1) / kGroups;
-    crew_.pieces(members, kPiece, stop_, [&](std::int64_t begin, std::int64_t end, std::int64_t) {
+    crew_.pieces(members, kUmapPiece, stop_, [&](std::int64_t begin, std::int64_t end, std::int64_t) {
       for (std::int64_t m = begin; m < end; ++m) {
         const std::int64_t point = m * kGroups + group;
         movePoint(point, rate, moved_.data() + 2 * point);

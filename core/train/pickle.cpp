@@ -14,7 +14,7 @@ namespace {
 using Kind = PickleValue::Kind;
 
 // Opcodes that are no letters; the letters are those of Python's pickle.py.
-enum Op : unsigned char {
+enum StructureOp : unsigned char {
   kProto = 0x80,
   kNewObj = 0x81,
   kTuple1 = 0x85,

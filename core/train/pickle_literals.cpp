@@ -8,7 +8,7 @@ namespace {
 using Kind = PickleValue::Kind;
 
 // Opcodes that are no letters; the letters are those of Python's pickle.py.
-enum Op : unsigned char {
+enum LiteralOp : unsigned char {
   kNewTrue = 0x88,
   kNewFalse = 0x89,
   kLong1 = 0x8a,

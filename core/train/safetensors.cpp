@@ -19,16 +19,17 @@ namespace {
 constexpr std::uint64_t kLargestHeader = std::uint64_t{100} << 20U;
 constexpr std::size_t kAlignment = 8;
 
-struct TypeName {
+struct TensorType {
   at::ScalarType type;
   const char* name;
 };
-constexpr std::array kTypes{TypeName{at::kFloat, "F32"},     TypeName{at::kDouble, "F64"}, TypeName{at::kHalf, "F16"},
-                            TypeName{at::kBFloat16, "BF16"}, TypeName{at::kLong, "I64"},   TypeName{at::kInt, "I32"},
-                            TypeName{at::kShort, "I16"},     TypeName{at::kChar, "I8"},    TypeName{at::kByte, "U8"},
-                            TypeName{at::kBool, "BOOL"}};
+constexpr std::array kTensorTypes{TensorType{at::kFloat, "F32"}, TensorType{at::kDouble, "F64"},
+                                  TensorType{at::kHalf, "F16"},  TensorType{at::kBFloat16, "BF16"},
+                                  TensorType{at::kLong, "I64"},  TensorType{at::kInt, "I32"},
+                                  TensorType{at::kShort, "I16"}, TensorType{at::kChar, "I8"},
+                                  TensorType{at::kByte, "U8"},   TensorType{at::kBool, "BOOL"}};
 
-Error damaged(const fs::path& path, const std::string& what) {
+Error damagedTensors(const fs::path& path, const std::string& what) {
   return Error{ErrorCode::format, path.filename().string() + " is not a usable safetensors file: " + what, {}, {}};
 }
 
@@ -42,36 +43,39 @@ struct Described {
 // One header entry; every member is checked before it is believed.
 Result<Described> describe(const fs::path& path, const std::string& name, const Json& entry, std::uint64_t dataSize) {
   if (!entry.is_object() || !entry.contains("dtype") || !entry.contains("shape") || !entry.contains("data_offsets")) {
-    return damaged(path, "'" + name + "' lacks dtype, shape or data_offsets");
+    return damagedTensors(path, "'" + name + "' lacks dtype, shape or data_offsets");
   }
   Described result;
   result.name = name;
-  const auto type =
-      std::find_if(kTypes.begin(), kTypes.end(), [&](const TypeName& t) { return entry["dtype"] == t.name; });
-  if (type == kTypes.end()) return damaged(path, "'" + name + "' has the unsupported type " + dumpJson(entry["dtype"]));
+  const auto type = std::find_if(kTensorTypes.begin(), kTensorTypes.end(),
+                                 [&](const TensorType& t) { return entry["dtype"] == t.name; });
+  if (type == kTensorTypes.end())
+    return damagedTensors(path, "'" + name + "' has the unsupported type " + dumpJson(entry["dtype"]));
   result.type = type->type;
   std::uint64_t count = 1;
   if (!entry["shape"].is_array() || entry["shape"].size() > 16)
-    return damaged(path, "'" + name + "' has no valid shape");
+    return damagedTensors(path, "'" + name + "' has no valid shape");
   for (const Json& side : entry["shape"]) {
-    if (!side.is_number_unsigned()) return damaged(path, "'" + name + "' has no valid shape");
+    if (!side.is_number_unsigned()) return damagedTensors(path, "'" + name + "' has no valid shape");
     const auto value = side.get<std::uint64_t>();
     if (value != 0 && count > dataSize / value)
-      return damaged(path, "'" + name + "' claims to be larger than the file");
+      return damagedTensors(path, "'" + name + "' claims to be larger than the file");
     count *= value;
     result.shape.push_back(static_cast<std::int64_t>(value));
   }
   const Json& offsets = entry["data_offsets"];
   if (!offsets.is_array() || offsets.size() != 2 || !offsets[0].is_number_unsigned() ||
       !offsets[1].is_number_unsigned()) {
-    return damaged(path, "'" + name + "' has no valid data_offsets");
+    return damagedTensors(path, "'" + name + "' has no valid data_offsets");
   }
   result.begin = offsets[0].get<std::uint64_t>();
   result.end = offsets[1].get<std::uint64_t>();
-  if (result.begin > result.end || result.end > dataSize) return damaged(path, "'" + name + "' lies outside the file");
+  if (result.begin > result.end || result.end > dataSize)
+    return damagedTensors(path, "'" + name + "' lies outside the file");
   if (result.end - result.begin != count * c10::elementSize(result.type)) {
-    return damaged(path, "'" + name + "' has " + std::to_string(result.end - result.begin) +
-                             " bytes where its shape needs " + std::to_string(count * c10::elementSize(result.type)));
+    return damagedTensors(path, "'" + name + "' has " + std::to_string(result.end - result.begin) +
+                                    " bytes where its shape needs " +
+                                    std::to_string(count * c10::elementSize(result.type)));
   }
   return result;
 }
@@ -90,17 +94,17 @@ Result<Header> readHeader(const fs::path& path, std::ifstream& file) {
   if (!file) return Error{ErrorCode::io, "cannot read " + path.string(), {}, {}};
   std::array<unsigned char, 8> prefix{};
   if (size < prefix.size() || !file.read(reinterpret_cast<char*>(prefix.data()), prefix.size())) {
-    return damaged(path, "it is shorter than its own length field");
+    return damagedTensors(path, "it is shorter than its own length field");
   }
   std::uint64_t length = 0;
   for (std::size_t i = 0; i < prefix.size(); ++i) length |= std::uint64_t{prefix[i]} << (8 * i);
   if (length > kLargestHeader || length > size - prefix.size()) {
-    return damaged(path, "its header would be longer than the file");
+    return damagedTensors(path, "its header would be longer than the file");
   }
   std::string text(length, '\0');
-  if (!file.read(text.data(), static_cast<std::streamsize>(length))) return damaged(path, "it is truncated");
+  if (!file.read(text.data(), static_cast<std::streamsize>(length))) return damagedTensors(path, "it is truncated");
   const auto json = parseJsonText(text);
-  if (!json || !json->is_object()) return damaged(path, "its header is not a JSON object");
+  if (!json || !json->is_object()) return damagedTensors(path, "its header is not a JSON object");
 
   Header header;
   header.dataStart = prefix.size() + length;
@@ -109,7 +113,7 @@ Result<Header> readHeader(const fs::path& path, std::ifstream& file) {
     if (name == "__metadata__") {
       Problems problems;
       fromJson(entry, header.metadata, problems);
-      if (!problems.empty()) return damaged(path, "its metadata is not a map of texts");
+      if (!problems.empty()) return damagedTensors(path, "its metadata is not a map of texts");
       continue;
     }
     MARCIE_ASSIGN(auto described, describe(path, name, entry, dataSize));
@@ -119,12 +123,13 @@ Result<Header> readHeader(const fs::path& path, std::ifstream& file) {
             [](const Described& a, const Described& b) { return std::tie(a.begin, a.end) < std::tie(b.begin, b.end); });
   std::uint64_t expected = 0;
   for (const Described& tensor : header.tensors) {
-    if (tensor.begin != expected) return damaged(path, "its tensors overlap or leave gaps at '" + tensor.name + "'");
+    if (tensor.begin != expected)
+      return damagedTensors(path, "its tensors overlap or leave gaps at '" + tensor.name + "'");
     expected = tensor.end;
   }
   if (expected != dataSize) {
-    return damaged(path, "it has " + std::to_string(dataSize) + " bytes of data where its header needs " +
-                             std::to_string(expected));
+    return damagedTensors(path, "it has " + std::to_string(dataSize) + " bytes of data where its header needs " +
+                                    std::to_string(expected));
   }
   return header;
 }
@@ -145,9 +150,9 @@ Result<void> writeTensors(const fs::path& path, const TensorFile& file) {
   std::uint64_t offset = 0;
   for (const auto& [name, tensor] : file.tensors) {
     const at::Tensor plain = tensor.detach().to(torch::kCPU).contiguous();
-    const auto type =
-        std::find_if(kTypes.begin(), kTypes.end(), [&](const TypeName& t) { return t.type == plain.scalar_type(); });
-    if (type == kTypes.end() || header.contains(name)) {
+    const auto type = std::find_if(kTensorTypes.begin(), kTensorTypes.end(),
+                                   [&](const TensorType& t) { return t.type == plain.scalar_type(); });
+    if (type == kTensorTypes.end() || header.contains(name)) {
       return Error{
           ErrorCode::format, "'" + name + "' cannot be stored: its type is unknown or its name occurs twice", {}, {}};
     }
@@ -178,7 +183,7 @@ Result<TensorFile> readTensors(const fs::path& path) {
     file.seekg(static_cast<std::streamoff>(header.dataStart + described.begin));
     if (tensor.nbytes() > 0 &&
         !file.read(static_cast<char*>(tensor.data_ptr()), static_cast<std::streamsize>(tensor.nbytes()))) {
-      return damaged(path, "'" + described.name + "' cannot be read to its end");
+      return damagedTensors(path, "'" + described.name + "' cannot be read to its end");
     }
     result.tensors.emplace_back(described.name, std::move(tensor));
   }

@@ -21,13 +21,6 @@ struct EvaluateOptions {
   bool json = false;
 };
 
-data::Split splitOf(const std::string& name) {
-  for (const auto split : data::kSplits) {
-    if (data::splitName(split) == name) return split;
-  }
-  return data::Split::test;  // CLI11 has checked the name
-}
-
 void printReport(const eval::EvaluationReport& report) {
   printTable({{"pictures", std::to_string(report.n)},
               {"top-1", percent(report.top1)},
@@ -53,7 +46,7 @@ Result<ExitCode> evaluate(const EvaluateOptions& options) {
   const InterruptGuard guard(stop, "stopping");
   ProgressLine line("pictures");
   const auto progress = [&](std::int64_t done, std::int64_t total) { line.update(done, total, "evaluating"); };
-  MARCIE_ASSIGN(const auto report, eval::evaluateRun(folder, other, splitOf(options.split), stop, progress));
+  MARCIE_ASSIGN(const auto report, eval::evaluateRun(folder, other, *data::splitNamed(options.split), stop, progress));
   line.finish();
   if (options.json) {
     printJson(toJson(report));

@@ -15,7 +15,7 @@ namespace marcie::cli {
 namespace fs = std::filesystem;
 namespace {
 
-struct Options {
+struct ExperimentOptions {
   std::string spec, data, out, robustness, severity;
   int seeds = 0, jobs = 0;
   std::vector<std::string> assignments, axes, rows;
@@ -30,7 +30,7 @@ void printExperiments() {
   printTable(table);
 }
 
-Result<engine::ExperimentRequest> requestOf(const Options& options) {
+Result<engine::ExperimentRequest> requestOf(const ExperimentOptions& options) {
   if (options.spec.empty() || options.data.empty() || options.out.empty()) {
     return Error{ErrorCode::usage,
                  "experiment needs SPEC, --data PATH and --out DIR",
@@ -54,7 +54,7 @@ Result<engine::ExperimentRequest> requestOf(const Options& options) {
   return request;
 }
 
-Result<ExitCode> experiment(const Options& options) {
+Result<ExitCode> experiment(const ExperimentOptions& options) {
   if (options.list) {
     printExperiments();
     return ExitCode::done;
@@ -96,7 +96,7 @@ Result<ExitCode> experiment(const Options& options) {
 }  // namespace
 
 void addExperiment(CLI::App& app, Exit& exit) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ExperimentOptions>();
   auto* command = app.add_subcommand("experiment", "Train a grid of runs over seeds and compare them in a table");
   command->add_option("SPEC", options->spec, "Shipped experiment (see --list) or a JSON file of your own");
   command->add_option("--data", options->data, "Folder of pictures, CSV list or known data set");

@@ -84,7 +84,7 @@ Result<ExitCode> project(const ProjectOptions& options) {
   const auto start = std::chrono::steady_clock::now();
   MARCIE_ASSIGN(const auto projector, project::Projector::create(projection, std::move(points), stop));
   ProgressLine line("steps");
-  projector->setWatch([&](const ProjectionProgress& p) {
+  projector->setWatch([&](const project::ProjectionProgress& p) {
     for (const auto& entry : EnumTable<ProjectionStage>::entries) {
       if (entry.value == p.stage) line.update(p.done, p.total, entry.label);
     }

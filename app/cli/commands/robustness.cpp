@@ -20,7 +20,7 @@ namespace {
 
 constexpr std::size_t kShownClasses = 5;
 
-struct Options {
+struct RobustnessOptions {
   std::vector<std::string> runs;
   std::string corruptions = "all", severity = "all", split = "test", data, out;
   bool json = false;
@@ -132,7 +132,7 @@ std::vector<std::string> namesOf(const std::vector<RunFolder>& runs) {
   return names;
 }
 
-Result<eval::RobustnessPlan> planOf(const Options& options) {
+Result<eval::RobustnessPlan> planOf(const RobustnessOptions& options) {
   eval::RobustnessPlan plan;
   MARCIE_ASSIGN(plan.corruptions, image::findCorruptions(splitNames(options.corruptions)));
   MARCIE_ASSIGN(plan.severities, parseSeverities(options.severity));
@@ -143,7 +143,7 @@ Result<eval::RobustnessPlan> planOf(const Options& options) {
   return plan;
 }
 
-Result<ExitCode> robustness(const Options& options) {
+Result<ExitCode> robustness(const RobustnessOptions& options) {
   MARCIE_ASSIGN(const auto plan, planOf(options));
   std::vector<RunFolder> runs;
   for (const auto& run : options.runs) runs.emplace_back(fs::absolute(run).lexically_normal());
@@ -178,7 +178,7 @@ Result<ExitCode> robustness(const Options& options) {
 }  // namespace
 
 void addRobustness(CLI::App& app, Exit& exit) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RobustnessOptions>();
   auto* command = app.add_subcommand("robustness", "Measure runs on damaged pictures: noise, blur, light, viewpoint");
   command->add_option("RUN", options->runs, "Run folders; each further one is compared with the first")->required();
   command->add_option("--corruptions", options->corruptions, "all, or names with commas")->capture_default_str();
