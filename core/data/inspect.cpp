@@ -242,6 +242,7 @@ Result<DatasetSummary> inspectDataset(const DataOptions& options, const Progress
   summary.duplicates = std::move(duplicates.duplicates);
   summary.duplicatesAcrossSplits = duplicates.duplicatesAcrossSplits;
   summary.duplicatesWithinSplit = duplicates.duplicatesWithinSplit;
+  summary.duplicatesAcrossClasses = duplicates.duplicatesAcrossClasses;
   summary.leaks = leakCheck(dataset, summary.duplicatesAcrossSplits);
   // What makes results wrong comes first.
   summary.warnings.insert(summary.warnings.begin(), duplicates.warnings.begin(), duplicates.warnings.end());

@@ -101,6 +101,11 @@ at::Tensor Predictor::textEmbedding(const at::Tensor& texts) {
   return model_->textEmbedding(texts);
 }
 
+Result<at::Tensor> Predictor::load(const fs::path& path) const {
+  MARCIE_ASSIGN(const cv::Mat rgb, image::decodeFile(path));
+  return data::imageToTensor(rgb, spec().data.imageSize, data::cachedSide(spec().data));
+}
+
 Result<at::Tensor> Predictor::inputOf(const std::string& path, const cv::Mat& rgb, const StopToken& stop) {
   if (train::isMatrix(spec().model)) return rowOf(path, stop);
   return data::imageToTensor(rgb, spec().data.imageSize, data::cachedSide(spec().data));

@@ -14,7 +14,7 @@ namespace {
 constexpr int kRounds = 6;  // of k-means: more moves cells, hardly who meets whom
 constexpr std::int64_t kSamplePerCell = 40;
 constexpr std::int64_t kLargeCell = 6;  // times the average: cut into pieces, or equal points would make it quadratic
-constexpr std::int64_t kFriends = 12;   // neighbours whose neighbours are looked at
+constexpr std::int64_t kFriends = 15;   // neighbours whose neighbours are looked at
 constexpr std::uint64_t kCellStream = 0xCE115;  // of random numbers
 
 using Index = std::int32_t;
@@ -249,7 +249,7 @@ bool searchCells(const Matrix& points, std::uint64_t seed, Crew& crew, const Sto
   if (nearest.empty()) return false;
   Cells cells = split(points, centres, nearest);
   const std::int64_t probeCount =
-      std::min<std::int64_t>(cells.centres.rows, std::clamp<std::int64_t>(cellCount / 12, 8, 32));
+      std::min<std::int64_t>(cells.centres.rows, std::clamp<std::int64_t>(cellCount / 12, 16, 32));
   std::vector<Index> probes = assign(points, cells.centres, probeCount, crew, stop);
   if (probes.empty()) return false;
   if (share) share(0.2);
@@ -260,8 +260,10 @@ bool searchCells(const Matrix& points, std::uint64_t seed, Crew& crew, const Sto
     if (!crew.run(size, stop, [&](std::int64_t i) { search.search(begin + i, out); })) return false;
     if (share) share(0.2 + 0.6 * static_cast<double>(begin + size) / static_cast<double>(search.count()));
   }
-  const Neighbours before = out;
-  if (!refine(points, before, crew, stop, out)) return false;
+  for (int round = 0; round < 2; ++round) {
+    const Neighbours before = out;
+    if (!refine(points, before, crew, stop, out)) return false;
+  }
   if (share) share(1);
   return true;
 }

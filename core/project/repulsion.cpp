@@ -72,7 +72,7 @@ std::unique_ptr<Repulsion> makeExactRepulsion() {
 }
 
 std::unique_ptr<Repulsion> makeRepulsion(TsneRepulsion kind, double theta, std::int64_t points) {
-  // Measured with tests/bench: the grid costs the same for few points as for thousands.
+  // The grid costs the same for few points as for thousands.
   constexpr std::int64_t kMostPairs = 1500, kMostInTree = 3000;
   switch (kind) {
     case TsneRepulsion::exact:

@@ -3,8 +3,7 @@
 
     tests/bench/parity.py --cli build/release/bin/marcie-cli [--venv FOLDER] [--only NAME…] IMAGE…
 
-Every network of torchvision and timm is made with random weights (seed 1, running statistics and zero-initialised
-layers randomised, too), saved as .pth and as safetensors, and run by `marcie-cli encode --logits`. What encode says
+Every network of torchvision and timm is made with random weights (seed 1, with none trivial), saved as .pth and as safetensors, and run by `marcie-cli encode --logits`. What encode says
 it saw goes through the Python network; the table shows the largest difference of a class score. A TorchScript export
 of a network goes through both as well, and a run's exported weights are loaded by torch.load(weights_only=True), by
 safetensors, and into torchvision's network.
@@ -84,29 +83,41 @@ def smaller_vit():
     return network
 
 
-def randomise(network):
-    """Weights of which none is trivial: a fresh network has many zeros and ones that hide mistakes."""
+def randomise(network, pictures):
+    """Weights of which none is trivial, with values of the size that a trained network has: fresh ones have zeros and
+    ones that hide mistakes, and running statistics of other pictures let numbers grow from layer to layer."""
     generator = torch.Generator().manual_seed(1)
-    for name, value in network.state_dict().items():
-        if name.endswith("running_var"):
-            value.copy_(0.5 + torch.rand(value.shape, generator=generator))
-        elif name.endswith("running_mean"):
-            value.copy_(0.1 * torch.randn(value.shape, generator=generator))
-        elif value.is_floating_point() and value.dim() < 2 or name.endswith(("layer_scale", "gamma")):
-            value.add_(0.2 * torch.randn(value.shape, generator=generator))
-    last = [module for module in network.modules() if isinstance(module, torch.nn.Linear)][-1]
-    with torch.no_grad():  # torchvision starts ViT's head at zero
-        last.weight.copy_(torch.randn(last.weight.shape, generator=generator) / last.in_features ** 0.5)
+    with torch.no_grad():
+        for name, value in network.named_parameters():
+            if value.dim() < 2 or name.endswith(("layer_scale", "gamma")):
+                value.add_(0.2 * torch.randn(value.shape, generator=generator))
+        last = [module for module in network.modules() if isinstance(module, torch.nn.Linear)][-1]
+        last.weight.copy_(torch.randn(last.weight.shape, generator=generator) / last.in_features ** 0.5)  # ViT's is zero
+        norms = [module for module in network.modules() if isinstance(module, torch.nn.BatchNorm2d)]
+        if norms:
+            for norm in norms:
+                norm.momentum = 1.0
+            network.train()(torch.cat([pictures, pictures.flip(3), pictures.flip(2)]))
     return network.eval()
+
+
+def call(*arguments):
+    done = subprocess.run([OPTIONS.cli, *arguments], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    if done.returncode != 0:
+        sys.exit(f"marcie-cli {arguments[0]} failed:\n{done.stdout}")
 
 
 def encode(name, size, weights, folder, logits=True):
     """What the network saw [N, 3, S, S], and what came out."""
     dumped, out = folder / "input.npy", folder / "output.npy"
     more = [*(["--weights", weights] if weights else []), *(["--logits"] if logits else [])]
-    subprocess.run([OPTIONS.cli, "encode", "--encoder", name, "--size", str(size), "--dump-input", dumped,
-                    "--out", out, *more, *OPTIONS.images], check=True, stdout=subprocess.DEVNULL)
+    call("encode", "--encoder", name, "--size", str(size), "--dump-input", dumped, "--out", out, *more, *OPTIONS.images)
     return torch.from_numpy(np.load(dumped)), torch.from_numpy(np.load(out))
+
+
+def pictures_of(size, folder):
+    """The pictures as every network of Marcie sees them at that size, [N, 3, S, S]."""
+    return encode("small_resnet", size, None, folder, logits=False)[0]
 
 
 def difference(network, seen, result):
@@ -129,7 +140,8 @@ def compare_logits(folder):
             continue
         torch.manual_seed(1)
         network = make()
-        stored = randomise(getattr(network, "file_network", network))
+        stored = getattr(network, "file_network", network)
+        randomise(stored, pictures_of(size if stored is network else 224, folder))
         state = {key: value for key, value in stored.state_dict().items()}
         if stored is not network:
             grid = tv.vision_transformer.interpolate_embeddings(size, 16, dict(state))
@@ -150,7 +162,7 @@ def compare_logits(folder):
 def compare_script(folder):
     """A network of the user's own: MobileNetV3 without its classifier, scripted and traced."""
     torch.manual_seed(1)
-    network = randomise(tv.mobilenet_v3_small())
+    network = randomise(tv.mobilenet_v3_small(), pictures_of(160, folder))
     network.classifier = torch.nn.Identity()
     worst = 0.0
     for how, script in (("script", torch.jit.script(network)),
@@ -167,17 +179,15 @@ def compare_script(folder):
 def check_exports(folder):
     """A short run's weights in Python: both formats are the same, and torchvision's network takes them."""
     data, run = folder / "kitchen", folder / "run"
-    quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    subprocess.run([OPTIONS.cli, "data", "synth", "kitchen", "--out", data, "--images", "48", "--classes", "4",
-                    "--image-size", "64", "--users", "5"], **quiet)
-    subprocess.run([OPTIONS.cli, "train", "--data", data, "--out", run, "--set", "model.encoder=resnet18",
-                    "--set", "model.phases.joint=1", "--set", "data.imageSize=32", "--set", "data.cacheSize=32"],
-                   **quiet)
+    call("data", "synth", "kitchen", "--out", data, "--images", "48", "--classes", "4", "--image-size", "64",
+         "--users", "5")
+    call("train", "--data", data, "--out", run, "--set", "model.encoder=resnet18", "--set", "model.phases.joint=1",
+         "--set", "data.imageSize=32", "--set", "data.cacheSize=32")
     loaded = {}
     for part in ("encoder", "model"):
         for ending in ("pth", "safetensors"):
             path = folder / f"{part}.{ending}"
-            subprocess.run([OPTIONS.cli, "export", run, "--out", path, "--part", part], **quiet)
+            call("export", run, "--out", path, "--part", part)
             loaded[part, ending] = (torch.load(path, weights_only=True) if ending == "pth"
                                     else safetensors.torch.load_file(path))
         pth, other = loaded[part, "pth"], loaded[part, "safetensors"]

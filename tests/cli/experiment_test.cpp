@@ -133,7 +133,7 @@ TEST_F(ExperimentTest, TablesSayWhatTheyAre) {
     EXPECT_EQ(row[column]["n"], 2) << column;
     EXPECT_TRUE(row[column]["difference"].is_object()) << column;
   }
-  EXPECT_EQ(json["groups"][0]["rows"]["backbone"]["tagAuc"]["n"], 0);
+  EXPECT_EQ(json["groups"][0]["rows"]["backbone"]["tagAuc"]["n"], 2);  // read from the classes
   EXPECT_EQ(row["damage"].size(), 2U);
   const std::string text = testing::readText(path("said") / "table.md");
   for (const char* part : {"2 seeds; split `test`", "Made by `marcie-cli experiment ", "--robustness jpeg,contrast",
@@ -205,7 +205,8 @@ TEST_F(ExperimentTest, ImpossibleCombinationsAreAllNamedBeforeAnythingStarts) {
 TEST_F(ExperimentTest, ARunThatFailsDoesNotEndTheOthers) {
   const fs::path spec = specFile("failing", 2, {{"seeds", 1}});
   Json json = *parseJsonText(testing::readText(spec));
-  json["rows"].insert(json["rows"].begin(), {{"name", "lost"}, {"options", {{"model", {{"variant", "full"}}}}}});
+  const Json lost{{"name", "lost"}, {"options", {{"model", {{"variant", "full"}}}}}};
+  json["rows"].insert(json["rows"].begin(), lost);
   json["rows"][0]["options"]["model"]["weights"] = path("nothing.safetensors").string();
   testing::writeText(spec, json.dump());
   const auto ending = testing::runProgram(experiment(spec, path("failing")), options());

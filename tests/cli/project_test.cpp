@@ -99,8 +99,9 @@ TEST_F(ProjectTest, WrongUseIsExplained) {
 }
 
 TEST_F(ProjectTest, EmbedWritesASpaceOfARunAndItsIndex) {
-  const auto folder = path("run");
-  ASSERT_EQ(run(trainCommand(folder, 1)).exitCode, 0);
+  const auto folder = path("embedded");
+  const auto trained = testing::runProgram(trainCommand(folder, 1), options());
+  ASSERT_EQ(trained.exitCode, 0) << trained.err;
   const auto ending = run({"embed", folder.string(), "--space", "aligned", "--split", "test", "--out",
                            path("z.npy").string(), "--index", path("z.csv").string()});
   ASSERT_EQ(ending.exitCode, 0) << ending.err;

@@ -63,7 +63,7 @@ TEST_F(UsageTest, HelpOptionsListsEveryKeyWithDefault) {
     }
   }
   EXPECT_TRUE(has(help.out, "trainer.learningRate\n      number from 0 to 10; default 0.05"));
-  EXPECT_TRUE(has(help.out, "small_resnet | resnet18 | resnet50"));
+  EXPECT_TRUE(has(help.out, "small_resnet | resnet18 | resnet34"));
   EXPECT_TRUE(has(run({"train", "--help"}).out, help.out)) << "--help tells them, too";
 }
 

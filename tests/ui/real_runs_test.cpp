@@ -35,7 +35,7 @@ class RealRunsTest : public QObject {
   void aDamagedRunIsSaidInTheMessageBar();
 
  private:
-  void start(int epochs = 100'000);
+  void start(int epochs = 10'000);
   void waitForSteps(std::int64_t more);
   void endRun();
   [[nodiscard]] RunController& runs() const { return context_->runs(); }

@@ -87,7 +87,9 @@ TEST(NeighboursTest, EqualPointsAreNeighboursLikeOthers) {
       std::sort(row.begin(), row.end());
       ASSERT_EQ(std::adjacent_find(row.begin(), row.end()), row.end());
       ASSERT_FALSE(std::binary_search(row.begin(), row.end(), static_cast<std::int32_t>(i)));
-      if (i < 600) ASSERT_EQ(found->squared[static_cast<std::size_t>(i * 10 + 9)], 0) << i;
+      if (i < 600) {
+        ASSERT_EQ(found->squared[static_cast<std::size_t>(i * 10 + 9)], 0) << i;
+      }
     }
   }
 }

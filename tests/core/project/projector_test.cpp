@@ -43,8 +43,10 @@ TEST(ProjectorTest, TellsEveryIterationAndEndsAtTheLast) {
   std::vector<std::int64_t> exaggerated, laidOut;
   (*projector)->setWatch([&](const ProjectionProgress& p) {
     if (p.stage == ProjectionStage::exaggeration) exaggerated.push_back(p.done);
-    if (p.stage == ProjectionStage::layout) laidOut.push_back(p.done);
-    if (p.stage == ProjectionStage::layout) EXPECT_EQ(p.total, 50);
+    if (p.stage == ProjectionStage::layout) {
+      laidOut.push_back(p.done);
+      EXPECT_EQ(p.total, 50);
+    }
   });
   ASSERT_TRUE((*projector)->run().ok());
   EXPECT_EQ(exaggerated.size(), 20U);

@@ -59,7 +59,7 @@ TEST(QualityTest, ManyPointsAreSampledAndItIsSaid) {
   ASSERT_TRUE(quality.ok());
   EXPECT_EQ(quality->sampled, 2000);
   EXPECT_EQ(quality->points, 6000);
-  EXPECT_EQ(quality->recall, 1);
+  EXPECT_NEAR(quality->recall, 1, 1e-3);  // distances that differ in the last digit may change places
 }
 
 TEST(QualityTest, TooFewPointsHaveNoFigures) {

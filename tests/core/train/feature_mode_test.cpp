@@ -73,7 +73,7 @@ TEST_F(FeatureModeTest, EncoderScaleScalesTheEncodersRateInTheJointPhase) {
   ASSERT_TRUE(task.ok());
   EXPECT_DOUBLE_EQ((*task)->enterPhase(Phase("joint", "", 1))[0].learningRate, 0.1 * spec.trainer.learningRate);
   EXPECT_DOUBLE_EQ((*task)->enterPhase(Phase("backbone", "", 1))[0].learningRate, spec.trainer.learningRate);
-  EXPECT_DOUBLE_EQ((*task)->enterPhase(Phase("joint", "", 1))[1].learningRate, spec.trainer.headLearningRate);
+  EXPECT_DOUBLE_EQ((*task)->enterPhase(Phase("joint", "", 1)).back().learningRate, spec.trainer.headLearningRate);
 }
 
 TEST_F(FeatureModeTest, FeaturesAreComputedOnceAndShared) {

@@ -24,10 +24,11 @@ class TorchscriptTest : public ::testing::Test {
     torch::jit::Module body("body");
     body.register_parameter("weight", torch::randn({8, 3, 3, 3}) * 0.3, false);
     torch::jit::Module net("net");
+    net.register_attribute("training", c10::BoolType::get(), true);  // as every script of a Python module has it
     net.register_module("body", body);
     net.register_parameter("weight", torch::randn({12, 8}), false);
     net.register_buffer("steps", torch::zeros({1}));
-    net.define(code);
+    net.define(code + "\n");  // the parser wants a line to end
     net.save(file().string());
   }
   Result<std::shared_ptr<Encoder>> open() const { return torchscriptEntry().make({.imageSize = 32, .script = file()}); }
@@ -50,12 +51,12 @@ TEST_F(TorchscriptTest, KeepsTheEncoderContract) {
                    .make =
                        [](const EncoderSettings& settings) {
                          torch::jit::Module net("net");
-                         net.register_parameter("weight", torch::randn({12, 3, 5, 5}) * 0.3, false);
-                         net.define("def forward(self, x): return torch.conv2d(x, self.weight).mean([2, 3]).relu()");
+                         net.register_parameter("weight", (torch::randn({12, 3, 5, 5}) * 0.3).requires_grad_(), false);
+                         net.define("def forward(self, x): return torch.conv2d(x, self.weight).relu().mean([2, 3])\n");
                          net.save(settings.script.string());
                          return torchscriptEntry().make(settings);
                        }},
-      12, {.imageSize = 32, .script = file()});
+      12, {.imageSize = 32, .script = file()}, 300);
 }
 
 TEST_F(TorchscriptTest, ParametersKeepTheirNamesAndAreThoseOfTheScript) {
@@ -79,17 +80,19 @@ TEST_F(TorchscriptTest, ParametersKeepTheirNamesAndAreThoseOfTheScript) {
 }
 
 TEST_F(TorchscriptTest, ProgramsWithTheSameWeightsAreToldApart) {
-  const auto fingerprintOf = [&](const std::string& code) {
-    torch::manual_seed(1);
-    write(code);
+  const auto fingerprintOf = [&] {
     const auto encoder = open();
     EXPECT_TRUE(encoder.ok()) << encoder.error().toString();
-    return (*encoder)->fingerprint();
+    return encoder.ok() ? (*encoder)->fingerprint() : std::string();
   };
-  const std::string first = fingerprintOf(kForward);
+  torch::manual_seed(1);
+  write(kForward);
+  const std::string first = fingerprintOf();
   EXPECT_FALSE(first.empty());
-  EXPECT_EQ(fingerprintOf(kForward), first);
-  EXPECT_NE(fingerprintOf("def forward(self, x): return torch.mean(x, [2, 3])"), first);
+  EXPECT_EQ(fingerprintOf(), first);
+  torch::manual_seed(1);
+  write("def forward(self, x): return torch.mean(x, [2, 3])");
+  EXPECT_NE(fingerprintOf(), first);
 }
 
 TEST_F(TorchscriptTest, FollowsTrainingMode) {
@@ -110,7 +113,7 @@ TEST_F(TorchscriptTest, OtherOutputsThanFeaturesAreRefused) {
   expectRefused("[]");
   write("def forward(self, x): return (x, x)");
   expectRefused("Tuple");
-  write("def forward(self, x): return torch.mean(x, [2, 3]).to(torch.int64)");
+  write("def forward(self, x): return torch.mean(x, [2, 3]).to(4)");
   expectRefused("Long");
   write("def forward(self, x): return torch.linear(x, self.weight)");
   expectRefused("fails");
@@ -134,11 +137,12 @@ TEST_F(TorchscriptTest, ProgramsThatDoMoreThanComputeAreRefusedByName) {
 TEST_F(TorchscriptTest, CodeThatRunsWhileLoadingIsRefusedBeforeLoading) {
   const std::string victim = (folder_ / "victim").string();
   torch::jit::Module net("net");
+  net.register_attribute("training", c10::BoolType::get(), true);
   net.register_parameter("weight", torch::randn({4}), false);
-  net.define("def forward(self, x): return torch.mean(x, [2, 3])");
-  net.define("def __getstate__(self): return 1");
+  net.define("def forward(self, x): return torch.mean(x, [2, 3])\n");
+  net.define("def __getstate__(self): return 1\n");
   net.define("def __setstate__(self, state: int):\n    self.training = True\n    torch.save(state, \"" + victim +
-             "\")");
+             "\")\n");
   net.save(file().string());
   expectRefused("__setstate__");
   EXPECT_FALSE(std::filesystem::exists(victim));

@@ -15,7 +15,7 @@ TEST(BagMeanTest, KeepsTheNetworkContract) {
         const auto encoder = *bagMeanEntry().make({.tagCount = 5, .dim = 12});
         return testing::Subject{encoder->module(), [encoder, tags] { return encoder->encode(tags); }};
       },
-      5, 12);
+      5, 12, /*steps=*/300);
 }
 
 TEST(BagMeanTest, IsTorchsEmbeddingBag) {
