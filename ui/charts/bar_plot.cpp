@@ -15,7 +15,7 @@ namespace marcie::ui {
 namespace {
 constexpr int kBarHeight = 12;
 constexpr int kRowGap = 8;
-constexpr int kGap = 8;
+constexpr int kBarGap = 8;
 }  // namespace
 
 BarPlot::BarPlot(QWidget* parent) : QWidget(parent) {
@@ -67,7 +67,7 @@ QString BarPlot::valueText(int index) const {
 }
 
 int BarPlot::headHeight() const {
-  return seriesNames_.size() > 1 ? fontMetrics().height() + kGap : 0;
+  return seriesNames_.size() > 1 ? fontMetrics().height() + kBarGap : 0;
 }
 
 int BarPlot::labelWidth() const {
@@ -79,7 +79,7 @@ int BarPlot::valueWidth() const {
 }
 
 QSize BarPlot::sizeHint() const {
-  return {longestLabel_ + longestValue_ + 2 * kGap + 160, minimumSizeHint().height()};
+  return {longestLabel_ + longestValue_ + 2 * kBarGap + 160, minimumSizeHint().height()};
 }
 
 QSize BarPlot::minimumSizeHint() const {
@@ -89,8 +89,8 @@ QSize BarPlot::minimumSizeHint() const {
 
 QRect BarPlot::barRect(int index) const {
   const int row = std::max(kBarHeight + kRowGap, fontMetrics().height() + 4);
-  const int left = labelWidth() + kGap;
-  const int room = std::max(1, width() - left - valueWidth() - kGap);
+  const int left = labelWidth() + kBarGap;
+  const int room = std::max(1, width() - left - valueWidth() - kBarGap);
   const int length = largest_ > 0 ? static_cast<int>(room * totalOf(index) / largest_ + 0.5) : 0;
   return {left, headHeight() + index * row + (row - kBarHeight) / 2, length, kBarHeight};
 }
@@ -114,7 +114,7 @@ void BarPlot::paintEvent(QPaintEvent* event) {
 void BarPlot::paintHead(QPainter& painter) const {
   if (seriesNames_.size() < 2) return;
   const auto& theme = Theme::instance();
-  int x = labelWidth() + kGap;
+  int x = labelWidth() + kBarGap;
   const int height = fontMetrics().height();
   for (int s = 0; s < seriesNames_.size(); ++s) {
     painter.setPen(Qt::NoPen);
@@ -122,7 +122,7 @@ void BarPlot::paintHead(QPainter& painter) const {
     painter.drawRoundedRect(QRect(x, (height - 8) / 2, 8, 8), 2, 2);
     painter.setPen(theme.colours().muted);
     painter.drawText(QRect(x + 12, 0, width() - x, height), Qt::AlignLeft | Qt::AlignVCenter, seriesNames_[s]);
-    x += 12 + fontMetrics().horizontalAdvance(seriesNames_[s]) + 2 * kGap;
+    x += 12 + fontMetrics().horizontalAdvance(seriesNames_[s]) + 2 * kBarGap;
   }
 }
 
@@ -143,7 +143,7 @@ void BarPlot::paintBar(QPainter& painter, int index) const {
     from += length;
   }
   painter.setPen(theme.colours().muted);
-  painter.drawText(QRect(bar.left() + bar.width() + kGap, line.top(), valueWidth() + kGap, line.height()),
+  painter.drawText(QRect(bar.left() + bar.width() + kBarGap, line.top(), valueWidth() + kBarGap, line.height()),
                    Qt::AlignLeft | Qt::AlignVCenter, valueText(index));
 }
 

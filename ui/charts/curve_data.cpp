@@ -4,11 +4,11 @@
 #include <array>
 #include <cmath>
 
+#include "ui/text.h"
+
 namespace marcie::ui {
 
 namespace {
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 // What one column of pixels has to show.
 struct Column {

@@ -6,6 +6,7 @@
 #include <QVBoxLayout>
 
 #include "ui/charts/line_plot_parts.h"
+#include "ui/text.h"
 
 namespace marcie::ui {
 
@@ -13,7 +14,6 @@ namespace {
 
 constexpr int kLeftMargin = 56;  // px; the same in every plot, so that linked axes stand under each other
 constexpr int kFewPoints = 60;
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 QSharedPointer<QCPGraphDataContainer> containerOf(const QVector<QPointF>& points, bool isLog) {
   QSharedPointer<QCPGraphDataContainer> container(new QCPGraphDataContainer);

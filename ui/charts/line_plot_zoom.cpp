@@ -4,11 +4,11 @@
 #include <QScopedValueRollback>
 
 #include "ui/charts/line_plot_parts.h"
+#include "ui/text.h"
 
 namespace marcie::ui {
 
 namespace {
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr int kMostRows = 14;
 constexpr double kTickReach = 5;  // px
 }  // namespace

@@ -10,12 +10,11 @@
 
 #include "ui/models/run_list_model.h"
 #include "ui/panels/train_command.h"
+#include "ui/text.h"
 
 namespace marcie::ui {
 
 namespace {
-
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 
 struct Comparison {
   Q_DECLARE_TR_FUNCTIONS(Comparison)

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/text.h"
+
 namespace marcie::ui {
 
 namespace {
-constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 constexpr double kJump = 1.6;         // factor between two steps that no glide makes
 constexpr double kAlmostZero = 0.02;  // of the highest rate: below it factors say nothing
 constexpr double kWarmupSteps = 10;   // a warm-up doubles in its first steps

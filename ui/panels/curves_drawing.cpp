@@ -19,7 +19,7 @@ namespace {
 constexpr std::array kStyles{Qt::SolidLine, Qt::DashLine, Qt::DotLine, Qt::DashDotLine};
 constexpr double kThin = 1.25, kThick = 2.5;  // px: training, validation
 
-Qt::PenStyle styleOf(int index) {
+Qt::PenStyle penStyleOf(int index) {
   return kStyles[static_cast<std::size_t>(index) % kStyles.size()];
 }
 
@@ -140,7 +140,7 @@ void CurvesPanel::addMetrics(const QString& run, int colour, bool alone) {
     const QString part = splitTitle(split);
     const PlotSeries look{.name = alone ? part : store().title(run) + QStringLiteral(" · ") + part,
                           .colour = colour,
-                          .style = alone ? Qt::SolidLine : styleOf(colour),
+                          .style = alone ? Qt::SolidLine : penStyleOf(colour),
                           .width = isTraining ? kThin : kThick,
                           .isSmoothed = false,  // means of an epoch already
                           .hasDots = true};
@@ -160,7 +160,7 @@ void CurvesPanel::addLosses(const QString& run, int colour, bool alone) {
     const QString title = metric != nullptr ? tr("loss, validation") : curveTitle(name);
     const PlotSeries look{.name = alone ? title : store().title(run) + QStringLiteral(" · ") + title,
                           .colour = alone ? part : colour,
-                          .style = alone ? Qt::SolidLine : styleOf(colour),
+                          .style = alone ? Qt::SolidLine : penStyleOf(colour),
                           .width = metric != nullptr ? kThick : kThin,
                           .isSmoothed = metric == nullptr,
                           .hasDots = metric != nullptr};

@@ -19,7 +19,7 @@ constexpr int kPictures = 8;
 constexpr int kPictureHeight = 56;  // px
 constexpr int kHistoryHeight = 8;
 constexpr int kMark = 5;  // px wide, of one earlier opinion
-constexpr int kGap = Theme::kGrid;
+constexpr int kGlanceGap = Theme::kGrid;
 
 QString text(const std::string& s) {
   return QString::fromStdString(s);
@@ -44,7 +44,7 @@ GlanceStrip::GlanceStrip(AppContext& context, QWidget* parent) : QWidget(parent)
 
 QSize GlanceStrip::sizeHint() const {
   const int line = QFontMetrics(Theme::smallFont()).height();
-  return {480, kPictureHeight + line + kHistoryHeight + kGap};
+  return {480, kPictureHeight + line + kHistoryHeight + kGlanceGap};
 }
 
 void GlanceStrip::setRun(const QString& run) {
@@ -90,8 +90,8 @@ void GlanceStrip::onReply(const QString& run, const Result<protocol::GlanceReply
 }
 
 QRect GlanceStrip::cell(int index) const {
-  const int width = (this->width() - (kPictures - 1) * kGap) / kPictures;
-  return {index * (width + kGap), 0, width, height()};
+  const int width = (this->width() - (kPictures - 1) * kGlanceGap) / kPictures;
+  return {index * (width + kGlanceGap), 0, width, height()};
 }
 
 void GlanceStrip::paintEvent(QPaintEvent* /*event*/) {

@@ -14,7 +14,7 @@ namespace marcie::ui {
 
 namespace {
 
-QString number(double value) {
+QString shortNumber(double value) {
   return std::isfinite(value) ? QLocale().toString(value, 'g', 3) : QString();
 }
 
@@ -68,10 +68,10 @@ std::vector<LiveValue> liveValues(const RunSeries& series) {
     out.push_back({LiveStrip::tr("Epoch"), locale.toString(steps.epoch.last(), 'f', 1)});
     out.push_back({LiveStrip::tr("Step"), locale.toString(steps.step.last(), 'f', 0)});
     for (const auto& name : series.lossNames()) {
-      const QString value = number(series.loss(name).last());
+      const QString value = shortNumber(series.loss(name).last());
       if (!value.isEmpty() && out.size() < 4) out.push_back({curveTitle(name), value});
     }
-    out.push_back({LiveStrip::tr("Learning rate"), number(series.learningRate().last())});
+    out.push_back({LiveStrip::tr("Learning rate"), shortNumber(series.learningRate().last())});
   }
   out.push_back({LiveStrip::tr("Top-1, training"), percent(series.metric(QStringLiteral("train/top1")))});
   out.push_back({LiveStrip::tr("Top-1, validation"), percent(series.metric(QStringLiteral("val/top1")))});

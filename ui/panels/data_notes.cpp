@@ -4,6 +4,8 @@
 #include <QLocale>
 #include <QStringList>
 
+#include "ui/text.h"
+
 namespace marcie::ui {
 
 namespace {
@@ -13,10 +15,6 @@ constexpr qsizetype kNamesShown = 5;
 struct DataNotes {
   Q_DECLARE_TR_FUNCTIONS(DataNotes)
 };
-
-QString number(std::int64_t value) {
-  return QLocale().toString(qlonglong(value));
-}
 
 QString someNames(const QStringList& names) {
   const QString shown = names.mid(0, kNamesShown).join(QStringLiteral(", "));

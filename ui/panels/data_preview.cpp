@@ -9,6 +9,7 @@
 #include "ui/bridge/error_text.h"
 #include "ui/panels/column_mapping.h"
 #include "ui/panels/data_notes.h"
+#include "ui/text.h"
 #include "ui/theme.h"
 
 namespace marcie::ui {
@@ -16,13 +17,6 @@ namespace {
 
 constexpr std::size_t kTagsShown = 20;
 constexpr int kFilesShown = 200;  // of one kind of problem; the count names all
-
-QString q(const std::string& text) {
-  return QString::fromStdString(text);
-}
-QString number(qint64 value) {
-  return QLocale().toString(value);
-}
 
 QString kindName(const std::string& kind) {
   static const std::map<std::string, const char*> names{

@@ -8,7 +8,7 @@ namespace marcie::ui {
 namespace {
 
 constexpr int kHeight = 24;
-constexpr int kGap = 6;
+constexpr int kChipGap = 6;
 
 QString marked(const Chip& chip) {
   switch (chip.kind) {
@@ -50,10 +50,10 @@ int ChipRow::layOut(int width, Visit visit) const {
     const int wide = metrics.horizontalAdvance(marked(chip)) + 20;
     if (x > 0 && x + wide > width) {
       x = 0;
-      y += kHeight + kGap;
+      y += kHeight + kChipGap;
     }
     visit(chip, QRect(x, y, wide, kHeight));
-    x += wide + kGap;
+    x += wide + kChipGap;
   }
   return chips_.empty() ? 0 : y + kHeight;
 }
