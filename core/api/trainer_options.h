@@ -62,7 +62,7 @@ struct TrainerOptions {
   double learningRate = 0.05;
   double momentum = 0.9;
   double weightDecay = 5e-4;
-  double headLearningRate = 1e-2;
+  double headLearningRate = 1e-3;
   double headWeightDecay = 1e-4;
   ClassifierGroup classifierGroup = ClassifierGroup::encoder;
   LearningRateSchedule schedule = LearningRateSchedule::cosine;
