@@ -1,5 +1,7 @@
 #include "ui/widgets/text_table_view.h"
 
+#include <algorithm>
+
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHeaderView>
@@ -14,7 +16,7 @@ namespace marcie::ui {
 
 namespace {
 
-constexpr int kWidest = 240;  // px, of a column to begin with
+constexpr int kWidest = 240;  // px, of a column that nobody made wider
 
 // "47.6 %" sorts as 47.6, before every text.
 class Cell : public QTableWidgetItem {
@@ -44,6 +46,9 @@ TextTableView::TextTableView(QWidget* parent) : QTableWidget(parent) {
   verticalHeader()->setDefaultSectionSize(3 * Theme::kGrid + 4);
   horizontalHeader()->setHighlightSections(false);
   horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);  // as it comes, until a header is clicked
+  connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column) {
+    if (QGuiApplication::mouseButtons().testFlag(Qt::LeftButton)) byHand_.insert(column);
+  });
   connect(this, &QWidget::customContextMenuRequested, this, &TextTableView::showMenu);
 }
 
@@ -66,9 +71,19 @@ void TextTableView::setTable(const TextTable& table) {
     }
   }
   setSortingEnabled(true);
-  if (sameColumns) return;
-  resizeColumnsToContents();
-  for (int column = 0; column < columnCount(); ++column) setColumnWidth(column, std::min(columnWidth(column), kWidest));
+  if (!sameColumns) {
+    byHand_.clear();
+    for (int column = 0; column < columnCount(); ++column) setColumnWidth(column, 0);
+  }
+  fitColumns();
+}
+
+void TextTableView::fitColumns() {
+  for (int column = 0; column < columnCount(); ++column) {
+    if (byHand_.contains(column)) continue;
+    const int wanted = std::max(sizeHintForColumn(column), horizontalHeader()->sectionSizeHint(column));
+    setColumnWidth(column, std::clamp(wanted, std::min(columnWidth(column), kWidest), kWidest));
+  }
 }
 
 void TextTableView::showMenu(const QPoint& position) {

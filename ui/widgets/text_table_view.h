@@ -2,6 +2,7 @@
 // only.
 #pragma once
 
+#include <QSet>
 #include <QTableWidget>
 
 #include "ui/models/comparison.h"
@@ -12,7 +13,7 @@ class TextTableView : public QTableWidget {
   Q_OBJECT
  public:
   explicit TextTableView(QWidget* parent = nullptr);
-  // Keeps the chosen sorting and the widths when the columns are the same.
+  // Keeps the chosen sorting. With the same columns, those grow with their texts and keep widths that were set by hand.
   void setTable(const TextTable& table);
   [[nodiscard]] const TextTable& table() const { return table_; }
   // For the base name of exported files.
@@ -23,10 +24,12 @@ class TextTableView : public QTableWidget {
   void exportFailed(const QString& path);
 
  private:
+  void fitColumns();
   void showMenu(const QPoint& position);
   void save(const QString& suffix, const QString& text);
   TextTable table_;
   QString exportName_;
+  QSet<int> byHand_;  // columns
 };
 
 }  // namespace marcie::ui

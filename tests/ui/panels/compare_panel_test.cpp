@@ -94,6 +94,13 @@ void ComparePanelTest::twoRunsSideBySide() {
     QVERIFY(metrics()->item(row, 1)->text().endsWith('%'));
   }
   QVERIFY(metrics()->item(2, 1)->text().contains(QChar(0x00B1)));
+  // Nothing is cut, although names and numbers came after the columns.
+  for (int row = 0; row < 3; ++row) {
+    for (int column = 0; column < 5; ++column) {
+      const QString text = metrics()->item(row, column)->text();
+      QVERIFY2(metrics()->columnWidth(column) > metrics()->fontMetrics().horizontalAdvance(text), qPrintable(text));
+    }
+  }
   auto* losses = panel_->findChild<LinePlot*>("lossPlot");
   QTRY_VERIFY(losses->seriesCount() >= 2);
 }
