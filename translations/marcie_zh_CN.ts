@@ -1977,6 +1977,66 @@
         <translation>残差 MLP</translation>
     </message>
     <message>
+        <source>Cosine of pairs</source>
+        <translation>成对余弦</translation>
+    </message>
+    <message>
+        <source>InfoNCE, picture to text</source>
+        <translation>InfoNCE，图像到文本</translation>
+    </message>
+    <message>
+        <source>KL and distance</source>
+        <translation>KL 散度与距离</translation>
+    </message>
+    <message>
+        <source>Small U-Net</source>
+        <translation>小型 U-Net</translation>
+    </message>
+    <message>
+        <source>A network of yours (TorchScript)</source>
+        <translation>自备网络（TorchScript）</translation>
+    </message>
+    <message>
+        <source>VGG-19 with batch normalisation</source>
+        <translation>带批归一化的 VGG-19</translation>
+    </message>
+    <message>
+        <source>Feature matrix</source>
+        <translation>特征矩阵</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>Gate</source>
+        <translation>门控</translation>
+    </message>
+    <message>
+        <source>Mean of two classifiers</source>
+        <translation>两个分类器的均值</translation>
+    </message>
+    <message>
+        <source>Residual</source>
+        <translation>残差</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>求和</translation>
+    </message>
+    <message>
+        <source>Mean of embeddings</source>
+        <translation>嵌入均值</translation>
+    </message>
+    <message>
+        <source>Vectors from a file</source>
+        <translation>来自文件的向量</translation>
+    </message>
+    <message>
+        <source>Word vectors and GRU</source>
+        <translation>词向量与 GRU</translation>
+    </message>
+    <message>
         <source>Concatenation</source>
         <translation>拼接</translation>
     </message>

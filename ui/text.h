@@ -1,6 +1,7 @@
 // Words and numbers as the window shows them, and the value that is none.
 #pragma once
 
+#include <cmath>
 #include <limits>
 #include <string>
 
@@ -16,6 +17,10 @@ inline constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 }
 [[nodiscard]] inline QString number(qint64 value) {
   return QLocale().toString(value);
+}
+// "97.3 %" of a share in [0, 1]; `none` for what is no number.
+[[nodiscard]] inline QString percentText(double share, const QString& none = QStringLiteral("–")) {
+  return std::isfinite(share) ? QLocale().toString(100 * share, 'f', 1) + QStringLiteral(" %") : none;
 }
 
 }  // namespace marcie::ui

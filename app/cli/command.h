@@ -1,7 +1,7 @@
-// The commands of marcie-cli: one file each in commands/, listed in commands.cpp.
+// The commands of marcie-cli: one file each in commands/, listed in main_cli.cpp.
 //
 // To add one: commands/<name>.cpp with `void add<Name>(CLI::App& app, Exit& exit)`, its line in commands.h and
-// commands.cpp, its source in CMakeLists.txt, and a test in tests/cli.
+// in kCommands of main_cli.cpp, its source in CMakeLists.txt, and a test in tests/cli.
 #pragma once
 
 #include <functional>

@@ -79,7 +79,8 @@ void ProgressLine::update(std::int64_t done, std::int64_t total, std::string_vie
   }
 }
 
-TrainingConsole::TrainingConsole(std::int64_t batchSize) : batchSize_(batchSize), terminal_(stderrIsTerminal()) {}
+TrainingConsole::TrainingConsole(RunFolder folder, std::int64_t batchSize)
+    : folder_(std::move(folder)), batchSize_(batchSize), terminal_(stderrIsTerminal()) {}
 
 TrainingConsole::~TrainingConsole() {
   if (drawn_) redraw("");
@@ -91,9 +92,16 @@ void TrainingConsole::line(const std::string& text) {
   say(text);
 }
 
+void TrainingConsole::readLength() {
+  const RunStatus status = folder_.status();
+  run_.totalSteps = status.totalSteps;
+  run_.totalEpochs = status.totalEpochs;
+}
+
 void TrainingConsole::drawBar(const RunEvent& event, const StepEnd& step) {
   if (!timed_) {
     timed_ = true;
+    readLength();
     firstStep_ = event.step;
     firstTime_ = event.wallTime;
   }
@@ -129,6 +137,7 @@ void TrainingConsole::onEvent(const RunEvent& event) {
   } else if (const auto* metrics = std::get_if<MetricsReady>(&event.body)) {
     if (metrics->split != "val") return;
     metrics_ = metrics->values;
+    if (!timed_) readLength();
     std::string text = "epoch " + std::to_string(std::llround(event.epoch)) + "/" + std::to_string(run_.totalEpochs) +
                        "  step " + std::to_string(event.step);
     const auto* top1 = find(metrics_, "top1");

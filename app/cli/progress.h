@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "core/api/run_event.h"
+#include "core/api/run_folder.h"
 
 namespace marcie::cli {
 
@@ -41,7 +42,7 @@ class ProgressLine {
 class TrainingConsole : public EventSink {
  public:
   // `batchSize` turns steps into pictures per second.
-  explicit TrainingConsole(std::int64_t batchSize);
+  TrainingConsole(RunFolder folder, std::int64_t batchSize);
   ~TrainingConsole() override;
 
   void onEvent(const RunEvent& event) override;
@@ -49,9 +50,12 @@ class TrainingConsole : public EventSink {
   [[nodiscard]] const std::vector<NamedValue>& metrics() const { return metrics_; }
 
  private:
+  // A run that goes on does not say again how long it is; its status does.
+  void readLength();
   void drawBar(const RunEvent& event, const StepEnd& step);
   void line(const std::string& text);
 
+  RunFolder folder_;
   std::int64_t batchSize_;
   bool terminal_;
   bool drawn_ = false;

@@ -29,7 +29,7 @@ namespace marcie {
 // Shortest text that reads back as the same double; "nan", "inf", "-inf" for the rest.
 [[nodiscard]] std::string formatNumber(double value);
 
-// A field of a CSV line: in quotes, its quotes doubled, where the text holds a comma, a quote or a line break.
+// A field of a CSV line: in quotes, its quotes doubled, where the text holds a separator, a quote or a line break.
 [[nodiscard]] std::string csvField(std::string_view text);
 
 }  // namespace marcie

@@ -133,14 +133,4 @@ CsvTable parseCsv(std::string_view text, const std::string& path) {
   return table;
 }
 
-std::string csvCell(std::string_view text) {
-  if (text.find_first_of(",;\t\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
-
 }  // namespace marcie::data

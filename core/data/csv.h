@@ -28,7 +28,5 @@ struct CsvTable {
 [[nodiscard]] CsvTable parseCsv(std::string_view text, const std::string& path);
 // Only the header line.
 [[nodiscard]] std::vector<std::string> parseCsvHeader(std::string_view text);
-// A cell as it must be written: quoted where it holds a separator, a quote or a line break.
-[[nodiscard]] std::string csvCell(std::string_view text);
 
 }  // namespace marcie::data

@@ -57,6 +57,7 @@ TEST_F(TrainTest, KilledAtAnyMomentAndResumedEqualsUninterrupted) {
       EXPECT_TRUE(left == RunState::interrupted || left == RunState::created) << enumKey(left);
       const auto resumed = run({"train", "--out", out.string(), "--resume"});
       ASSERT_EQ(resumed.exitCode, 0) << resumed.err;
+      EXPECT_EQ(resumed.err.find("/0  step"), std::string::npos) << resumed.err;
     }
     EXPECT_EQ(eventsWithoutTimes(out), expected);
     EXPECT_EQ(newestTensors(out) == expectedTensors, true) << "final weights differ";

@@ -31,26 +31,27 @@ TEST_F(UsageTest, EveryCommandExplainsEveryOption) {
   const auto top = run({"--help"});
   EXPECT_EQ(top.exitCode, 0);
   EXPECT_TRUE(has(top.out, "4 interrupted")) << "exit codes are part of the help";
-  const std::vector<std::vector<std::string>> commands{{"info"},    {"data", "inspect"}, {"data", "synth", "kitchen"},
-                                                       {"train"},   {"evaluate"},        {"explain-loss"},
-                                                       {"encode"},  {"export"},          {"embed"},
-                                                       {"project"}, {"predict"},         {"runs"},
-                                                       {"serve"}};
-  for (auto arguments : commands) {
-    EXPECT_TRUE(has(top.out, arguments.front()));
-    arguments.emplace_back("--help");
-    const auto help = run(arguments);
-    EXPECT_EQ(help.exitCode, 0);
-    // Every line that names an option also says something about it, on the same line or the next.
-    std::vector<std::string> lines;
-    for (const auto line : split(help.out, '\n')) lines.emplace_back(line);
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-      if (!lines[i].starts_with("  -")) continue;
-      const bool here = lines[i].size() > 34 && lines[i].find_first_not_of(' ', 34) != std::string::npos;
-      const bool next = i + 1 < lines.size() && lines[i + 1].starts_with("          ");
-      EXPECT_TRUE(here || next) << arguments.front() << ": " << lines[i];
-    }
+  const auto all = run({"--help-all"});  // one start of the program for all commands but those within a command
+  const auto inspect = run({"data", "inspect", "--help"});
+  const auto synth = run({"data", "synth", "kitchen", "--help"});
+  for (const auto* ending : {&all, &inspect, &synth}) EXPECT_EQ(ending->exitCode, 0);
+  for (const char* command : {"info", "data", "train", "evaluate", "explain-loss", "experiment", "robustness", "encode",
+                              "embed", "export", "predict", "project", "runs", "serve"}) {
+    EXPECT_TRUE(has(all.out, "\n" + std::string(command) + "\n")) << command;
   }
+  // Every line that names an option also says something about it, on the same line or the next.
+  std::vector<std::string> lines;
+  const std::string text = all.out + inspect.out + synth.out;
+  for (const auto line : split(text, '\n')) lines.emplace_back(line);
+  std::size_t options = 0;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (!trimmed(lines[i]).starts_with("-")) continue;
+    ++options;
+    const bool here = lines[i].size() > 34 && lines[i].find_first_not_of(' ', 34) != std::string::npos;
+    const bool next = i + 1 < lines.size() && lines[i + 1].starts_with("          ");
+    EXPECT_TRUE(here || next) << lines[i];
+  }
+  EXPECT_GE(options, 66U);
 }
 
 TEST_F(UsageTest, HelpOptionsListsEveryKeyWithDefault) {
@@ -94,6 +95,7 @@ TEST_F(UsageTest, MissingThingsAreDataErrors) {
                                              {"train", "--out", path("gone").string(), "--resume"},
                                              {"evaluate", path("gone").string()},
                                              {"explain-loss", path("gone").string()},
+                                             {"robustness", path("gone").string()},
                                              {"predict", path("gone").string(), "a.jpg"},
                                              {"runs", path("gone").string()},
                                              {"data", "inspect", path("gone").string()}}) {

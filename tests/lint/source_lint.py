@@ -52,6 +52,8 @@ def include_rule(path, target):
     own = re.match(r"core/(\w+)/", path)
     if layer and own and RANK.get(layer.group(1), 9) > RANK.get(own.group(1), 9):
         return f"core/{own.group(1)} is below core/{layer.group(1)}"
+    if target.startswith("ui/panels/") and re.match(r"ui/(?!panels/)\w+/", path):
+        return "only panels and the main window know panels"
     if in_core and target.startswith(("ui/", "app/")) or in_ui and target.startswith("app/cli/"):
         return "a layer does not include what stands above it"
     return None

@@ -53,6 +53,9 @@ class SourceLintTest(unittest.TestCase):
         self.assert_caught("core/api/frames.cpp", '#include "core/image/decode.h"\n', "below core/image")
         self.assert_caught("core/train/trainer.cpp", '#include "ui/bridge/engine_client.h"\n', "stands above")
         self.assert_caught("ui/panels/data_panel.cpp", '#include "core/data/reader.h"\n', "window knows only")
+        self.assert_caught("ui/models/comparison.cpp", '#include "ui/panels/panel.h"\n', "know panels")
+        self.assert_clean("ui/main_window.h", HEADER + '#include "ui/panels/panel.h"\n')
+        self.assert_clean("ui/panels/log_panel.h", HEADER + '#include "ui/panels/panel.h"\n')
         self.assert_clean("core/train/trainer.cpp", '#include "core/data/batch.h"\n')
         self.assert_clean("ui/panels/data_panel.cpp", '#include "core/api/protocol.h"\n')
 

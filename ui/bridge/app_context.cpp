@@ -68,7 +68,8 @@ Result<RunSpec> AppContext::composeSpec(const std::string& preset, const Json& p
 
 QString AppContext::suggestedPreset() const {
   const std::string& samples = engine_.hello().sampleRoot;
-  const bool isSample = selection_.hasData() && !samples.empty() && selection_.dataOptions().path.starts_with(samples);
+  const bool isSample =
+      selection_.hasData() && !samples.empty() && selection_.dataOptions().path.starts_with(samples + "/");
   return isSample ? QStringLiteral("quick") : QStringLiteral("standard");
 }
 

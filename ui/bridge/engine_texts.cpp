@@ -25,7 +25,15 @@ namespace {
     // phases
     QT_TRANSLATE_NOOP("Options", "Backbone"), QT_TRANSLATE_NOOP("Options", "Joint"),
     QT_TRANSLATE_NOOP("Options", "Re-fit"), QT_TRANSLATE_NOOP("Options", "More epochs"),
-    // parts of the model (core/nn)
+    // parts of the model (core/nn, core/engine/catalogs.cpp)
+    QT_TRANSLATE_NOOP("Options", "Cosine of pairs"), QT_TRANSLATE_NOOP("Options", "InfoNCE, picture to text"),
+    QT_TRANSLATE_NOOP("Options", "KL and distance"), QT_TRANSLATE_NOOP("Options", "Small U-Net"),
+    QT_TRANSLATE_NOOP("Options", "A network of yours (TorchScript)"),
+    QT_TRANSLATE_NOOP("Options", "VGG-19 with batch normalisation"), QT_TRANSLATE_NOOP("Options", "Feature matrix"),
+    QT_TRANSLATE_NOOP("Options", "Attention"), QT_TRANSLATE_NOOP("Options", "Gate"),
+    QT_TRANSLATE_NOOP("Options", "Mean of two classifiers"), QT_TRANSLATE_NOOP("Options", "Residual"),
+    QT_TRANSLATE_NOOP("Options", "Sum"), QT_TRANSLATE_NOOP("Options", "Mean of embeddings"),
+    QT_TRANSLATE_NOOP("Options", "Vectors from a file"), QT_TRANSLATE_NOOP("Options", "Word vectors and GRU"),
     QT_TRANSLATE_NOOP("Options", "Small residual network"), QT_TRANSLATE_NOOP("Options", "ResNet-18"),
     QT_TRANSLATE_NOOP("Options", "ResNet-50"), QT_TRANSLATE_NOOP("Options", "Multi-hot MLP"),
     QT_TRANSLATE_NOOP("Options", "InfoNCE, equal texts masked"), QT_TRANSLATE_NOOP("Options", "InfoNCE"),

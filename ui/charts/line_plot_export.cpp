@@ -8,14 +8,14 @@
 #include "core/base/strings.h"
 #include "ui/charts/line_plot_parts.h"
 #include "ui/dialogs/ask.h"
+#include "ui/text.h"
 
 namespace marcie::ui {
 
 namespace {
 
-QString quoted(QString text) {
-  if (!text.contains(u',') && !text.contains(u'"') && !text.contains(u'\n')) return text;
-  return u'"' + text.replace(u'"', QStringLiteral("\"\"")) + u'"';
+QString quoted(const QString& text) {
+  return q(csvField(text.toStdString()));
 }
 
 }  // namespace

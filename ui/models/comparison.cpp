@@ -8,8 +8,9 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include "core/base/strings.h"
+#include "ui/bridge/assignments.h"
 #include "ui/models/run_list_model.h"
-#include "ui/panels/train_command.h"
 #include "ui/text.h"
 
 namespace marcie::ui {
@@ -21,8 +22,8 @@ struct Comparison {
 };
 
 QString valueText(double value, bool isShare) {
-  if (!std::isfinite(value)) return QStringLiteral("–");
-  return isShare ? QLocale().toString(100 * value, 'f', 1) + QStringLiteral(" %") : QLocale().toString(value, 'g', 4);
+  if (isShare || !std::isfinite(value)) return percentText(value);
+  return QLocale().toString(value, 'g', 4);
 }
 
 QString spreadText(const QVector<double>& values, bool isShare) {
@@ -40,11 +41,6 @@ QString spreadText(const QVector<double>& values, bool isShare) {
            isShare ? QStringLiteral(" %") : QString());
 }
 
-QString quotedCell(QString text) {
-  if (!text.contains(u',') && !text.contains(u'"') && !text.contains(u'\n')) return text;
-  return u'"' + text.replace(u'"', QStringLiteral("\"\"")) + u'"';
-}
-
 QString latexCell(const QString& text) {
   QString out;
   for (const QChar c : text) {
@@ -52,6 +48,8 @@ QString latexCell(const QString& text) {
       out += QStringLiteral("\\textbackslash{}");
     } else if (c == u'±') {
       out += QStringLiteral("$\\pm$");
+    } else if (c == u'~' || c == u'^') {  // accents otherwise
+      out += u'\\' + QString(c) + QStringLiteral("{}");
     } else if (QStringLiteral("&%$#_{}").contains(c)) {
       out += u'\\';
       out += c;
@@ -140,7 +138,7 @@ QString toCsv(const TextTable& table) {
   QString out;
   const auto line = [&out](const QStringList& cells) {
     QStringList quoted;
-    for (const auto& cell : cells) quoted << quotedCell(cell);
+    for (const auto& cell : cells) quoted << q(csvField(cell.toStdString()));
     out += quoted.join(u',') + u'\n';
   };
   line(table.header);

@@ -9,6 +9,7 @@
 #include <QLocale>
 
 #include "ui/bridge/error_text.h"
+#include "ui/text.h"
 #include "ui/theme.h"
 
 namespace marcie::ui {
@@ -42,10 +43,6 @@ QString ageText(const QDateTime& created) {
   const QLocale locale;
   return created.date() == QDate::currentDate() ? locale.toString(created.time(), QLocale::ShortFormat)
                                                 : locale.toString(created.date(), QLocale::ShortFormat);
-}
-
-QString percent(double share) {
-  return std::isnan(share) ? QString() : QLocale().toString(100 * share, 'f', 1) + QStringLiteral(" %");
 }
 
 template <class E>
@@ -155,9 +152,9 @@ QString RunListModel::text(const RunInfo& run, int column) const {
     case kVariant:
       return translated("Options", labelOf(run.spec.model.variant));
     case kTop1:
-      return percent(metricOf(run, "top1"));
+      return percentText(metricOf(run, "top1"), {});
     case kMacroF1:
-      return percent(metricOf(run, "macroF1"));
+      return percentText(metricOf(run, "macroF1"), {});
     case kEpoch:
       return QStringLiteral("%1/%2").arg(QLocale().toString(std::floor(run.status.epoch + 1e-9), 'f', 0),
                                          QLocale().toString(qlonglong(run.status.totalEpochs)));

@@ -10,7 +10,7 @@ namespace marcie::ui {
 namespace {
 constexpr double kJump = 1.6;         // factor between two steps that no glide makes
 constexpr double kAlmostZero = 0.02;  // of the highest rate: below it factors say nothing
-constexpr double kWarmupSteps = 10;   // a warm-up doubles in its first steps
+constexpr double kWarmupSteps = 10;   // of a phase: its warm-up doubles in its first steps
 }  // namespace
 
 const QVector<double>& RunColumns::on(RunAxis axis) const {
@@ -106,7 +106,8 @@ void RunSeries::markLearningRate(double step) {
   const double before = learningRate_[learningRate_.size() - 2];
   if (before < kAlmostZero * highestRate_ || now <= 0) return;
   const bool fell = before / now >= kJump;
-  const bool rose = now / before >= kJump && step > kWarmupSteps;
+  const double phaseStart = phases_.empty() ? 0 : phases_.back().firstStep;
+  const bool rose = now / before >= kJump && step - phaseStart > kWarmupSteps;
   if (!fell && !rose) return;
   marks_.push_back({RunMark::Kind::learningRate, step,
                     QStringLiteral("%1 → %2").arg(QString::number(before, 'g', 3), QString::number(now, 'g', 3))});

@@ -5,6 +5,7 @@
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -171,11 +172,15 @@ void ComparePanel::follow() {
       if (it != reply->runs.end()) runs_.push_back(*it);
     }
     stack_->setCurrentIndex(hasContent() ? 1 : 0);
-    title_->setText(tr("%1 runs side by side").arg(locale().toString(qlonglong(runs_.size()))));
-    fillMetricChoice();
-    showMetrics();
-    showSettings();
+    showRuns();
   });
+}
+
+void ComparePanel::showRuns() {
+  title_->setText(tr("%1 runs side by side").arg(QLocale().toString(qlonglong(runs_.size()))));
+  fillMetricChoice();
+  showMetrics();
+  showSettings();
 }
 
 void ComparePanel::fillMetricChoice() {
@@ -186,10 +191,13 @@ void ComparePanel::fillMetricChoice() {
     }
   }
   names.removeDuplicates();
-  if (names.size() == metricBox_->count()) return;
+  QStringList titles, shown;
+  for (const auto& name : names) titles << curveTitle(name);
+  for (int i = 0; i < metricBox_->count(); ++i) shown << metricBox_->itemText(i);
+  if (titles == shown) return;
   const QString chosen = metricBox_->currentData().toString();
   metricBox_->clear();
-  for (const auto& name : names) metricBox_->addItem(curveTitle(name), name);
+  for (qsizetype i = 0; i < names.size(); ++i) metricBox_->addItem(titles[i], names[i]);
   metricBox_->setCurrentIndex(std::max(0, metricBox_->findData(chosen)));
 }
 
@@ -222,10 +230,7 @@ void ComparePanel::retranslate() {
   settings_->setAccessibleName(tr("Settings of the runs"));
   differencesBox_->setText(tr("Differences only"));
   differencesBox_->setToolTip(tr("Leaves out settings that are the same in all of these runs."));
-  metricBox_->clear();
-  fillMetricChoice();
-  showMetrics();
-  showSettings();
+  showRuns();
 }
 
 const PanelEntry& comparePanelEntry() {

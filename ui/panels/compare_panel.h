@@ -37,6 +37,8 @@ class ComparePanel : public Panel {
   QWidget* makeTables();
   // Runs came or went: what they are is asked from the engine.
   void follow();
+  // All that depends on which runs there are.
+  void showRuns();
   void fillMetricChoice();
   void showMetrics();
   void showSettings();

@@ -9,6 +9,7 @@
 
 #include "ui/bridge/app_context.h"
 #include "ui/models/thumbnail_store.h"
+#include "ui/text.h"
 #include "ui/theme.h"
 
 namespace marcie::ui {
@@ -20,10 +21,6 @@ constexpr int kPictureHeight = 56;  // px
 constexpr int kHistoryHeight = 8;
 constexpr int kMark = 5;  // px wide, of one earlier opinion
 constexpr int kGlanceGap = Theme::kGrid;
-
-QString text(const std::string& s) {
-  return QString::fromStdString(s);
-}
 
 }  // namespace
 
@@ -114,7 +111,7 @@ void GlanceStrip::paintCell(QPainter& painter, int index) const {
   const QRect line(area.left(), kPictureHeight + 2, area.width(), metrics.height());
   painter.setFont(Theme::smallFont());
   painter.setPen(isRight ? colours.good : colours.danger);  // and a mark: colour alone is not for everybody
-  const QString words = (isRight ? QStringLiteral("✓ ") : QStringLiteral("✕ ")) + text(chosen.name);
+  const QString words = (isRight ? QStringLiteral("✓ ") : QStringLiteral("✕ ")) + q(chosen.name);
   painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(words, Qt::ElideRight, line.width()));
   paintHistory(painter, QRect(area.left(), line.bottom() + 2, area.width(), kHistoryHeight - 2), index);
 }
@@ -139,13 +136,13 @@ void GlanceStrip::paintHistory(QPainter& painter, const QRect& line, int index) 
 QString GlanceStrip::toolTipOf(int index) const {
   const QLocale locale;
   const auto at = static_cast<std::size_t>(index);
-  QStringList lines{tr("Its label: %1").arg(text(reply_->pictures[at].label))};
+  QStringList lines{tr("Its label: %1").arg(q(reply_->pictures[at].label))};
   constexpr std::size_t kLines = 8;
   const auto& steps = reply_->steps;
   for (std::size_t i = steps.size() > kLines ? steps.size() - kLines : 0; i < steps.size(); ++i) {
     const auto& chosen = steps[i].chosen.at(at);
     lines << tr("step %1: %2, %3 %")
-                 .arg(locale.toString(qlonglong(steps[i].step)), text(chosen.name),
+                 .arg(locale.toString(qlonglong(steps[i].step)), q(chosen.name),
                       locale.toString(100 * chosen.probability, 'f', 0));
   }
   return lines.join(u'\n');

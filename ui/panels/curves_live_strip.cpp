@@ -8,6 +8,7 @@
 
 #include "ui/models/run_series.h"
 #include "ui/panels/curves_panel.h"
+#include "ui/text.h"
 #include "ui/theme.h"
 
 namespace marcie::ui {
@@ -19,9 +20,7 @@ QString shortNumber(double value) {
 }
 
 QString percent(const RunMetric* metric) {
-  if (metric == nullptr || metric->values.isEmpty() || !std::isfinite(metric->values.last()))
-    return QStringLiteral("–");
-  return QLocale().toString(100 * metric->values.last(), 'f', 1) + QStringLiteral(" %");
+  return percentText(metric == nullptr || metric->values.isEmpty() ? kNaN : metric->values.last());
 }
 
 }  // namespace

@@ -231,7 +231,7 @@ void CurvesPanel::retranslate() {
 void CurvesPanel::updateState() {
   stack_->setCurrentIndex(hasContent() ? 1 : 0);
   const QStringList runs = store().shown();
-  if (!runs.isEmpty()) strip_->setValues(liveValues(*store().series(runs.first())));
+  if (!runs.isEmpty() && isVisible() && !isCompact_) strip_->setValues(liveValues(*store().series(runs.first())));
 }
 
 const PanelEntry& curvesPanelEntry() {

@@ -10,6 +10,7 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include "ui/bridge/assignments.h"
 #include "ui/bridge/error_text.h"
 #include "ui/models/run_list_model.h"
 #include "ui/panels/curves_panel.h"

@@ -2,14 +2,10 @@
 #pragma once
 
 #include <QString>
-#include <QStringList>
 
 #include "core/options/json.h"
 
 namespace marcie::ui {
-
-// "trainer.batchSize=16" for every leaf of a patch, in the order of its keys.
-[[nodiscard]] QStringList assignmentsOf(const Json& patch);
 
 // marcie-cli train --task … --data … --out RUN --preset … --set key=value …, quoted for a POSIX shell where needed.
 // `patch` is relative to the preset; its data.path becomes --data.

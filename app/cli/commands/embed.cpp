@@ -23,10 +23,7 @@ Result<ExitCode> embed(const EmbedOptions& options) {
   Problems problems;
   fromJson(Json(options.space), space, problems, "--space");
   MARCIE_TRY(problems.toResult());
-  std::optional<data::Split> split;
-  for (const auto any : data::kSplits) {
-    if (data::splitName(any) == options.split) split = any;
-  }
+  const std::optional<data::Split> split = data::splitNamed(options.split);  // none: all
   const RunFolder folder(fs::absolute(options.run));
   MARCIE_TRY(folder.spec());
   StopToken stop;

@@ -66,7 +66,7 @@ void addEvaluate(CLI::App& app, Exit& exit) {
   command->add_option("--split", options->split, "Which pictures: train, val or test")
       ->check(CLI::IsMember({"train", "val", "test"}))
       ->capture_default_str();
-  command->add_flag("--json", options->json, "Print JSON: top1, top5, macroF1, n, perClass");
+  command->add_flag("--json", options->json, "Print JSON: top1, top5, macroF1, n, perClass; tagAuc with text");
   command->callback([options, &exit] { exit = report([&] { return evaluate(*options); }); });
 }
 

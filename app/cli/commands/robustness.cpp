@@ -136,9 +136,7 @@ Result<eval::RobustnessPlan> planOf(const RobustnessOptions& options) {
   eval::RobustnessPlan plan;
   MARCIE_ASSIGN(plan.corruptions, image::findCorruptions(splitNames(options.corruptions)));
   MARCIE_ASSIGN(plan.severities, parseSeverities(options.severity));
-  for (const auto split : data::kSplits) {
-    if (data::splitName(split) == options.split) plan.split = split;
-  }
+  plan.split = *data::splitNamed(options.split);
   plan.dataPath = options.data;
   return plan;
 }

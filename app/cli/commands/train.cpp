@@ -135,7 +135,7 @@ Result<ExitCode> train(const TrainOptions& options) {
   if (options.resume) mode.kind = train::TrainMode::Kind::resume;
   if (options.moreEpochs != 0) mode = {train::TrainMode::Kind::moreEpochs, options.moreEpochs};
   StopToken stop;
-  auto console = std::make_unique<TrainingConsole>(spec.trainer.batchSize);
+  auto console = std::make_unique<TrainingConsole>(folder, spec.trainer.batchSize);
   Result<train::TrainOutcome> outcome = [&] {
     const InterruptGuard guard(stop, "stopping: the run is saved first (Ctrl-C again ends at once)");
     return train::runTraining(folder, mode, stop, console.get());

@@ -44,7 +44,7 @@ TEST(CsvTest, WritesCellsThatReadBack) {
   for (int round = 0; round < 2000; ++round) {
     std::string cell;
     for (auto n = rng.below(12); n > 0; --n) cell += alphabet[rng.below(alphabet.size())];
-    const std::string text = "x,y\nkey," + csvCell(cell) + "\n";
+    const std::string text = "x,y\nkey," + csvField(cell) + "\n";
     const auto table = parseCsv(text, "x.csv");
     ASSERT_EQ(table.rows.size(), 1U) << text;
     EXPECT_EQ(table.rows[0].cells[1], std::string(trimmed(cell))) << text;

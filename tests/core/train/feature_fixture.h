@@ -1,4 +1,4 @@
-// Toy runs and what their checkpoints say, for tests of phases and features.
+// Toy runs and what their checkpoints say, for tests of training.
 #pragma once
 
 #include <algorithm>
@@ -19,7 +19,7 @@ inline constexpr TrainMode kFresh{TrainMode::Kind::fresh, 0};
 inline constexpr TrainMode kResume{TrainMode::Kind::resume, 0};
 
 // The data is written once for all tests of the suite.
-class FeatureFixture : public ::testing::Test {
+class ToyRuns : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     world_ = new marcie::testing::TempFolder;

@@ -13,7 +13,7 @@ namespace {
 namespace fs = std::filesystem;
 using testing::toySpec;
 
-class FeatureMatrixTest : public testing::FeatureFixture {
+class FeatureMatrixTest : public testing::ToyRuns {
  protected:
   // One-hot class and tag of each picture, with something of its own: learnable at once.
   void SetUp() override {

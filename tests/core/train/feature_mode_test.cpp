@@ -14,7 +14,7 @@ using testing::kFresh;
 using testing::kResume;
 using testing::toySpec;
 
-class FeatureModeTest : public testing::FeatureFixture {};
+class FeatureModeTest : public testing::ToyRuns {};
 
 // Keeps a copy of the checkpoint at the end of each phase.
 class PhaseEnds : public EventSink {

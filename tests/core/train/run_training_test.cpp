@@ -9,37 +9,20 @@
 #include <torch/torch.h>
 
 #include "core/train/safetensors.h"
-#include "tests/core/train/toy_run.h"
+#include "tests/core/train/feature_fixture.h"
 
 namespace marcie::train {
 namespace {
 namespace fs = std::filesystem;
+using testing::kFresh;
+using testing::kResume;
 using testing::toySpec;
 
-constexpr TrainMode kFresh{TrainMode::Kind::fresh, 0};
-constexpr TrainMode kResume{TrainMode::Kind::resume, 0};
-
-// The data is written once for all tests of the suite.
-class RunTrainingTest : public ::testing::Test {
+class RunTrainingTest : public testing::ToyRuns {
  protected:
   static void SetUpTestSuite() {
-    world_ = new marcie::testing::TempFolder;
-    testing::writeToyData(data());
-    testing::writeToyData(world_->path() / "plain", false);
-  }
-  static void TearDownTestSuite() { delete world_; }
-  static fs::path data() { return world_->path() / "toy"; }
-
-  RunFolder makeRun(const std::string& name, const RunSpec& spec) const {
-    auto folder = RunFolder::create(folder_.path() / name, spec);
-    EXPECT_TRUE(folder.ok());
-    return *folder;
-  }
-  RunFolder trained(const std::string& name, const RunSpec& spec) const {
-    RunFolder run = makeRun(name, spec);
-    const auto outcome = runTraining(run, kFresh, {});
-    EXPECT_TRUE(outcome.ok()) << (outcome.ok() ? "" : outcome.error().toString());
-    return run;
+    ToyRuns::SetUpTestSuite();
+    testing::writeToyData(data().parent_path() / "plain", false);
   }
   static std::vector<RunEvent> eventsOf(const RunFolder& run) {
     EventTail tail(run);
@@ -62,11 +45,6 @@ class RunTrainingTest : public ::testing::Test {
     ADD_FAILURE() << "no value " << name;
     return std::nan("");
   }
-
-  marcie::testing::TempFolder folder_;
-
- private:
-  static inline marcie::testing::TempFolder* world_ = nullptr;
 };
 
 TEST_F(RunTrainingTest, WritesWhatARunFolderHolds) {

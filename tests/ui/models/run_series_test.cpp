@@ -1,5 +1,6 @@
 #include "ui/models/run_series.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <QSignalSpy>
@@ -27,6 +28,7 @@ class RunSeriesTest : public QObject {
   void repeatedStepsReplaceTheOldOnes();
   void phasesMarksAndTheEnd();
   void jumpsOfTheLearningRateAreMarked();
+  void warmUpsOfLaterPhasesAreNoJumps();
   void stepsMapToEveryAxis();
   void storeStartsAgainWhenTold();
   void storeRemembersWhoIsShown();
@@ -118,6 +120,17 @@ void RunSeriesTest::jumpsOfTheLearningRateAreMarked() {
   }
   QCOMPARE(marked, (QList<double>{26, 32, 33}));
   QVERIFY2(texts[0].endsWith(QString::fromUtf8(" → 0.005")), qPrintable(texts[0]));
+}
+
+void RunSeriesTest::warmUpsOfLaterPhasesAreNoJumps() {
+  RunSeries series;
+  const auto step = [&](int number, double rate) { series.apply({at(number, StepEnd{rate, {{"loss", 1.0}}})}); };
+  series.apply({at(0, PhaseStarted{"backbone", "", 0, 40})});
+  for (int i = 1; i <= 40; ++i) step(i, std::min(0.05, 0.01 * i));
+  series.apply({at(40, PhaseStarted{"joint", "", 40, 80})});
+  for (int i = 1; i <= 40; ++i) step(40 + i, std::min(0.05, 0.01 * i));
+  QCOMPARE(series.marks().size(), std::size_t{1});  // the fall from 0.05 to 0.01 where the phase begins
+  QCOMPARE(series.marks()[0].step, 41.0);
 }
 
 void RunSeriesTest::stepsMapToEveryAxis() {

@@ -1,32 +1,12 @@
-#include "core/engine/catalogs.h"
-#include "core/train/run_training.h"
-#include "tests/core/engine/engine_harness.h"
+#include "tests/core/engine/handlers/tiny_run.h"
 
 namespace marcie::engine {
 namespace {
 
-class PredictTest : public EngineTest {
- protected:
-  // Plain colours, so that even a tiny network is sure after a few steps.
-  RunFolder trainTiny() {
-    const Json patch{
-        {"data",
-         {{"path", engine.makePictures(12).string()}, {"imageSize", 16}, {"cacheSize", 16}, {"useCache", false}}},
-        {"augment", {{"enabled", false}}},
-        {"trainer", {{"batchSize", 8}, {"threads", 1}, {"learningRate", 0.1}}},
-        {"model", {{"variant", "backbone"}, {"width", 4}, {"dim", 8}, {"phases", {{"joint", 6}}}}}};
-    const auto spec = buildRunSpec("", patch);
-    EXPECT_TRUE(spec) << spec.error().toString();
-    std::filesystem::create_directories(engine.runsRoot());
-    const auto run = RunFolder::create(engine.runsRoot() / "tiny", *spec);
-    const auto outcome = train::runTraining(*run, {}, StopToken());
-    EXPECT_TRUE(outcome) << outcome.error().toString();
-    return *run;
-  }
-};
+class PredictTest : public EngineTest {};
 
 TEST_F(PredictTest, NamesThePictureItsNeighboursAndItsTruth) {
-  const RunFolder run = trainTiny();
+  const RunFolder run = trainTinyRun(engine);
   const std::string picture = (engine.path() / "pictures" / "blue" / "3.png").string();
   const auto reply = client().call(protocol::Predict{run.root().string(), picture, 2, 4});
   ASSERT_TRUE(reply) << reply.error().toString();
