@@ -45,6 +45,7 @@ struct MapEntry {
   EmbeddingSpace space = EmbeddingSpace::visual;
   std::string split;  // empty = all
   std::int64_t step = 0;
+  std::string data;  // which pictures and annotations, data::contentKey
   ProjectionOptions options;
   std::int64_t points = 0, columns = 0;
   MapQuality quality;
@@ -56,6 +57,7 @@ struct MapEntry {
     v("space", self.space);
     v("split", self.split);
     v("step", self.step);
+    v("data", self.data);
     v("options", self.options);
     v("points", self.points);
     v("columns", self.columns);

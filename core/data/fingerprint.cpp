@@ -45,4 +45,17 @@ SplitFingerprint fingerprintOf(const Dataset& dataset, Split split) {
   return result;
 }
 
+std::string contentKey(const Dataset& dataset) {
+  std::uint64_t sum = 0;
+  for (const Sample& sample : dataset.samples) {
+    const std::uint64_t name = sample.tags.empty() ? 0 : nameHash(relativeName(dataset, sample));
+    for (const std::int32_t tag : sample.tags) {
+      sum += deriveSeed(name, nameHash(dataset.tags[static_cast<std::size_t>(tag)]));
+    }
+  }
+  std::string key = std::to_string(sum);
+  for (const Split split : kSplits) key += "-" + fingerprintOf(dataset, split).hash;
+  return key;
+}
+
 }  // namespace marcie::data

@@ -31,5 +31,7 @@ struct SplitFingerprint {
 
 // Looks at file sizes, not at pixels: a picture that was drawn again differs, one that was copied does not.
 [[nodiscard]] SplitFingerprint fingerprintOf(const Dataset& dataset, Split split);
+// The fingerprints of all splits, and what the annotations are.
+[[nodiscard]] std::string contentKey(const Dataset& dataset);
 
 }  // namespace marcie::data

@@ -24,15 +24,6 @@ std::set<std::string> keysOf(const Json& patch) {
   return keys;
 }
 
-void setKey(Json& patch, const std::string& key, const Json& value) {
-  Json* node = &patch;
-  for (const auto part : split(key, '.')) {
-    if (!node->is_object()) *node = Json::object();
-    node = &(*node)[std::string(part)];
-  }
-  *node = value;
-}
-
 std::string shownValue(const Json& value) {
   return value.is_string() ? value.get<std::string>() : dumpJson(value);
 }
@@ -46,6 +37,15 @@ std::string slug(const std::string& text) {
     result += plain ? c : '_';
   }
   return result;
+}
+
+// A word of a command line, as ui's shellQuoted().
+std::string shellWord(const std::string& text) {
+  constexpr std::string_view kPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./:=,+@%-";
+  if (!text.empty() && text.find_first_not_of(kPlain) == std::string::npos) return text;
+  std::string quoted;
+  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return "'" + quoted + "'";
 }
 
 // A value for every axis.
@@ -117,8 +117,7 @@ class Planner {
       if (equals != std::string::npos) {
         axis.values.clear();
         for (const auto part : split(std::string_view(wish).substr(equals + 1), ',')) {
-          Json value = Json::parse(part, nullptr, false);
-          axis.values.push_back(value.is_discarded() ? Json(std::string(part)) : std::move(value));
+          axis.values.push_back(looseValue(part));
         }
       } else if (it == plan_.spec.axes.end()) {
         problems_.add("--axis", "the experiment has no axis '" + key + "'; give its values: " + key + "=a,b");
@@ -269,11 +268,11 @@ class Planner {
 
   void describeCommand() {
     std::string& text = plan_.command;
-    text = "marcie-cli experiment " + request_.source + " --data " + request_.data.string() + " --out DIR --seeds " +
-           std::to_string(plan_.spec.seeds);
-    for (const auto& axis : request_.axes) text += " --axis " + axis;
-    for (const auto& assignment : request_.assignments) text += " --set " + assignment;
-    if (!request_.rows.empty()) text += " --rows " + join(request_.rows, " ");
+    text = "marcie-cli experiment " + shellWord(request_.source) + " --data " + shellWord(request_.data.string()) +
+           " --out DIR --seeds " + std::to_string(plan_.spec.seeds);
+    for (const auto& axis : request_.axes) text += " --axis " + shellWord(axis);
+    for (const auto& assignment : request_.assignments) text += " --set " + shellWord(assignment);
+    for (const auto& row : request_.rows) text += " --rows " + shellWord(row);
     if (request_.robustness) {
       text += " --robustness " + join(request_.robustness->corruptions, ",");
       std::vector<std::string> severities;

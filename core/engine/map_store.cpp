@@ -17,6 +17,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view kPrefix = "map-";
+constexpr std::size_t kMostMaps = 64;
 
 fs::path entryPath(const RunFolder& run, const std::string& name) {
   return run.snapshotsFolder() / (name + ".json");
@@ -63,6 +64,17 @@ std::optional<protocol::MapEntry> readEntry(const RunFolder& run, const std::str
   return entry;
 }
 
+// The oldest go: whoever watches a run would keep one for each checkpoint. The small file first: a map is either whole
+// or not there.
+void forgetOldest(const RunFolder& run) {
+  const auto maps = listMaps(run);
+  for (std::size_t i = kMostMaps; i < maps.size(); ++i) {
+    std::error_code ignored;
+    fs::remove(entryPath(run, maps[i].name), ignored);
+    fs::remove(dataPath(run, maps[i].name), ignored);
+  }
+}
+
 }  // namespace
 
 std::string mapName(EmbeddingSpace space, const std::string& split, std::int64_t step,
@@ -86,7 +98,9 @@ Result<void> saveMap(const RunFolder& run, const protocol::MapSnapshot& map) {
   const std::vector<std::uint8_t> bytes = Json::to_msgpack(toJson(map));
   MARCIE_TRY(writeFileAtomically(dataPath(run, map.entry.name),
                                  std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size())));
-  return writeFileAtomically(entryPath(run, map.entry.name), dumpJson(toJson(map.entry), 2) + "\n");
+  MARCIE_TRY(writeFileAtomically(entryPath(run, map.entry.name), dumpJson(toJson(map.entry), 2) + "\n"));
+  forgetOldest(run);
+  return {};
 }
 
 Result<protocol::MapSnapshot> loadMap(const RunFolder& run, const std::string& name) {

@@ -14,11 +14,11 @@
 
 namespace marcie::engine {
 
-// Depends on everything that the coordinates depend on; not on the number of threads.
+// Depends on everything that the coordinates depend on but the data, which MapEntry tells; not on the threads.
 [[nodiscard]] std::string mapName(EmbeddingSpace space, const std::string& split, std::int64_t step,
                                   const ProjectionOptions& options);
 
-// Errors: io, diskFull; notFound when the run's folder is gone.
+// The oldest beyond 64 maps are removed. Errors: io, diskFull; notFound when the run's folder is gone.
 [[nodiscard]] Result<void> saveMap(const RunFolder& run, const protocol::MapSnapshot& map);
 // Errors: notFound (no such map), format (damaged or half written).
 [[nodiscard]] Result<protocol::MapSnapshot> loadMap(const RunFolder& run, const std::string& name);

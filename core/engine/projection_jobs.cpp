@@ -8,6 +8,8 @@
 #include <ATen/ATen.h>
 
 #include "core/base/log.h"
+#include "core/data/fingerprint.h"
+#include "core/data/reader.h"
 #include "core/engine/boundary.h"
 #include "core/engine/map_store.h"
 #include "core/eval/predictor.h"
@@ -122,12 +124,13 @@ Result<protocol::MapSnapshot> compute(const protocol::ProjectionStart& request, 
 
 }  // namespace
 
-Result<EmbeddingCache::Value> EmbeddingCache::get(const RunFolder& run, const std::string& split, const StopToken& stop,
+Result<EmbeddingCache::Value> EmbeddingCache::get(const RunFolder& run, const std::string& split,
+                                                  const std::string& data, const StopToken& stop,
                                                   const eval::ProgressCallback& progress) {
   MARCIE_ASSIGN(const auto checkpoint, eval::Predictor::current(run));
   std::error_code ignored;
   const auto written = std::filesystem::last_write_time(checkpoint, ignored).time_since_epoch().count();
-  const std::string key = checkpoint.string() + "|" + split + "|" + std::to_string(written);
+  const std::string key = checkpoint.string() + "|" + split + "|" + std::to_string(written) + "|" + data;
   std::unique_lock lock(mutex_);
   constexpr auto kLook = std::chrono::milliseconds(20);
   while (computing_ && !stop.stopRequested()) changed_.wait_for(lock, kLook);
@@ -257,7 +260,10 @@ Result<protocol::MapEntry> ProjectionJobs::make(const Job& job) {
   MARCIE_ASSIGN(const auto checkpoint, eval::Predictor::current(run));
   MARCIE_ASSIGN(const train::CheckpointMeta meta, train::readCheckpointMeta(checkpoint));
   const std::string name = mapName(request.space, request.split, meta.step, request.options);
-  if (const auto kept = loadMap(run, name)) {
+  // Without its data a run still has its maps; with other data than then they are made again.
+  const auto dataset = data::readDataset(meta.spec.data, job.stop);
+  const std::string content = dataset ? data::contentKey(*dataset) : "";
+  if (const auto kept = loadMap(run, name); kept && (!dataset || kept->entry.data == content)) {
     MARCIE_ASSIGN(MapAligner aligner, makeAligner(run, request.alignTo, request.alignRun, kept->points.paths));
     frames.setAligner(std::move(aligner));
     sendPoints(kept->points);
@@ -267,7 +273,7 @@ Result<protocol::MapEntry> ProjectionJobs::make(const Job& job) {
   const auto reading = [&](std::int64_t done, std::int64_t total) {
     if (frames.isDue()) frames.tell({ProjectionStage::pictures, done, total});
   };
-  MARCIE_ASSIGN(const auto embeddings, cache_.get(run, request.split, job.stop, reading));
+  MARCIE_ASSIGN(const auto embeddings, cache_.get(run, request.split, content, job.stop, reading));
   MARCIE_TRY(embeddings->of(request.space));
   protocol::MapPoints points = pointsOf(*embeddings);
   MARCIE_ASSIGN(MapAligner aligner, makeAligner(run, request.alignTo, request.alignRun, points.paths));
@@ -278,6 +284,7 @@ Result<protocol::MapEntry> ProjectionJobs::make(const Job& job) {
   map.entry.space = request.space;
   map.entry.split = request.split;
   map.entry.step = embeddings->step;
+  map.entry.data = embeddings->data;
   map.entry.options = request.options;
   map.entry.points = static_cast<std::int64_t>(map.points.paths.size());
   // The run may have gone on meanwhile: the name says which checkpoint it was.

@@ -23,8 +23,8 @@ class EmbeddingCache {
  public:
   using Value = std::shared_ptr<const eval::Embeddings>;
   // Errors: those of eval::embedRun, cancelled.
-  [[nodiscard]] Result<Value> get(const RunFolder& run, const std::string& split, const StopToken& stop,
-                                  const eval::ProgressCallback& progress);
+  [[nodiscard]] Result<Value> get(const RunFolder& run, const std::string& split, const std::string& data,
+                                  const StopToken& stop, const eval::ProgressCallback& progress);
 
  private:
   std::mutex mutex_;

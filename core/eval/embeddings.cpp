@@ -5,28 +5,12 @@
 
 #include <torch/torch.h>
 
+#include "core/data/fingerprint.h"
 #include "core/data/reader.h"
-#include "core/eval/predictor.h"
+#include "core/eval/evaluation_data.h"
 
 namespace marcie::eval {
 namespace {
-
-// [N, tags] of the run's vocabulary in {0, 1}, in the order of `indices`.
-at::Tensor textsOf(const data::Dataset& dataset, const std::vector<std::int64_t>& indices,
-                   const std::vector<std::string>& vocabulary) {
-  std::map<std::string, std::int64_t> column;
-  for (std::size_t i = 0; i < vocabulary.size(); ++i) column.emplace(vocabulary[i], static_cast<std::int64_t>(i));
-  at::Tensor texts =
-      torch::zeros({static_cast<std::int64_t>(indices.size()), static_cast<std::int64_t>(vocabulary.size())});
-  auto cell = texts.accessor<float, 2>();
-  for (std::size_t row = 0; row < indices.size(); ++row) {
-    for (const std::int32_t tag : dataset.samples[static_cast<std::size_t>(indices[row])].tags) {
-      const auto it = column.find(dataset.tags[static_cast<std::size_t>(tag)]);
-      if (it != column.end()) cell[static_cast<std::int64_t>(row)][it->second] = 1;
-    }
-  }
-  return texts;
-}
 
 // z_s of every text; NaN where there is none. Undefined for a model without a text branch.
 at::Tensor semanticRows(Predictor& predictor, const at::Tensor& texts) {
@@ -108,6 +92,7 @@ Result<Embeddings> embedRun(const RunFolder& folder, std::optional<data::Split> 
   }
   Embeddings result;
   result.step = predictor->step();
+  result.data = data::contentKey(dataset);
   Collector collector;
   std::vector<std::int64_t> seen;
   MARCIE_TRY(forEachBatch(predictor->spec(), dataset, indices, stop, progress, [&](const data::Batch& batch) {

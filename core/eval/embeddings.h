@@ -25,6 +25,7 @@ struct EmbeddedPicture {
 
 struct Embeddings {
   std::int64_t step = 0;  // of the checkpoint
+  std::string data;       // data::contentKey
   std::vector<EmbeddedPicture> pictures;
   std::map<EmbeddingSpace, at::Tensor> spaces;  // [N, d] float32; only those that the model has
 

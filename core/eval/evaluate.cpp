@@ -1,11 +1,10 @@
 #include "core/eval/evaluate.h"
 
-#include <map>
-
 #include <torch/torch.h>
 
 #include "core/base/files.h"
 #include "core/base/log.h"
+#include "core/base/random.h"
 #include "core/eval/evaluation_data.h"
 #include "core/metrics/alignment.h"
 #include "core/metrics/classification.h"
@@ -13,26 +12,6 @@
 namespace marcie::eval {
 namespace fs = std::filesystem;
 namespace {
-
-// [N, tags] of the run's vocabulary in {0, 1}; undefined when no picture has an annotation that the run knows.
-at::Tensor knownTags(const data::Dataset& dataset, const std::vector<std::int64_t>& indices,
-                     const std::vector<std::string>& vocabulary) {
-  std::map<std::string, std::int64_t> column;
-  for (std::size_t i = 0; i < vocabulary.size(); ++i) column.emplace(vocabulary[i], static_cast<std::int64_t>(i));
-  at::Tensor truth =
-      torch::zeros({static_cast<std::int64_t>(indices.size()), static_cast<std::int64_t>(vocabulary.size())});
-  auto cell = truth.accessor<float, 2>();
-  bool any = false;
-  for (std::size_t row = 0; row < indices.size(); ++row) {
-    for (const std::int32_t tag : dataset.samples[static_cast<std::size_t>(indices[row])].tags) {
-      const auto it = column.find(dataset.tags[static_cast<std::size_t>(tag)]);
-      if (it == column.end()) continue;
-      cell[static_cast<std::int64_t>(row)][it->second] = 1;
-      any = true;
-    }
-  }
-  return any ? truth : at::Tensor();
-}
 
 // How many classes come before the true one, ties as in metrics::TopKAccuracy: 0 is a hit.
 void addRanks(const at::Tensor& logits, const at::Tensor& labels, std::vector<int>& ranks) {
@@ -49,14 +28,29 @@ void addRanks(const at::Tensor& logits, const at::Tensor& labels, std::vector<in
   }
 }
 
+// Of what the fingerprint leaves out: `ranks` go by the order, tagAuc by the annotations.
+std::string annotationsKey(const EvaluationData& data) {
+  std::uint64_t hash = 0;
+  for (const std::int64_t index : data.indices) {
+    const data::Sample& sample = data.dataset.samples[static_cast<std::size_t>(index)];
+    hash = deriveSeed(hash, data::nameHash(data::relativeName(data.dataset, sample)));
+    for (const std::int32_t tag : sample.tags) {
+      hash = deriveSeed(hash, data::nameHash(data.dataset.tags[static_cast<std::size_t>(tag)]));
+    }
+  }
+  return std::to_string(hash);
+}
+
 Result<PictureScores> score(Predictor& predictor, const EvaluationData& data, const StopToken& stop,
                             const ProgressCallback& progress) {
   PictureScores scores;
   scores.checkpoint = checkpointKey(predictor);
   scores.data = data.fingerprint;
+  scores.annotations = annotationsKey(data);
   metrics::TopKAccuracy top1(1), top5(5);
   metrics::ConfusionCounts confusion(static_cast<std::int64_t>(predictor.classes().size()));
   std::vector<at::Tensor> tagProbability;
+  std::vector<std::int64_t> seenIndices;  // without the pictures that the loader leaves out
   MARCIE_TRY(forEachBatch(data.spec, data.dataset, data.indices, stop, progress, [&](const data::Batch& batch) {
     const nn::MarnetView seen = predictor.view(batch.input());
     const at::Tensor& logits = seen.logits;
@@ -65,6 +59,7 @@ Result<PictureScores> score(Predictor& predictor, const EvaluationData& data, co
     top5.add(logits, batch.labels);
     confusion.add(logits, batch.labels);
     addRanks(logits, batch.labels, scores.ranks);
+    for (std::int64_t i = 0; i < batch.size(); ++i) seenIndices.push_back(batch.indices[i].item<std::int64_t>());
   }));
   scores.report = {top1.value(), top5.value(), confusion.macroF1(), top1.count(), {}, {}};
   const auto perClass = confusion.perClass();
@@ -72,8 +67,8 @@ Result<PictureScores> score(Predictor& predictor, const EvaluationData& data, co
     scores.report.perClass.push_back(
         {predictor.classes()[i], perClass[i].support, perClass[i].precision(), perClass[i].recall(), perClass[i].f1()});
   }
-  const at::Tensor truth = knownTags(data.dataset, data.indices, predictor.tags());
-  if (truth.defined() && !tagProbability.empty()) {
+  const at::Tensor truth = textsOf(data.dataset, seenIndices, predictor.tags());
+  if (!tagProbability.empty() && truth.any().item<bool>()) {
     scores.report.tagAuc = metrics::tagScores(torch::cat(tagProbability), truth).meanAuc;
   }
   return scores;
@@ -94,7 +89,8 @@ Result<PictureScores> scoreRun(const RunFolder& folder, const std::optional<Data
     const auto json = parseJsonText(*text);
     auto scores = json ? parseStruct<PictureScores>(*json) : Result<PictureScores>(Error(json.error()));
     if (scores && scores->version == kPictureScoresVersion && scores->checkpoint == checkpointKey(*predictor) &&
-        scores->data == data.fingerprint && scores->ranks.size() == static_cast<std::size_t>(scores->report.n)) {
+        scores->data == data.fingerprint && scores->annotations == annotationsKey(data) &&
+        scores->ranks.size() == static_cast<std::size_t>(scores->report.n)) {
       return scores;
     }
   }

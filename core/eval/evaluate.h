@@ -46,13 +46,14 @@ struct EvaluationReport {
   }
 };
 
-inline constexpr int kPictureScoresVersion = 1;
+inline constexpr int kPictureScoresVersion = 2;
 
 // The report with what stands behind it, so that runs can be compared picture by picture.
 struct PictureScores {
   int version = kPictureScoresVersion;
   std::string checkpoint;       // what was measured
   data::SplitFingerprint data;  // on which pictures
+  std::string annotations;      // what else the figures depend on: the pictures' order and their annotations, hashed
   EvaluationReport report;
   std::vector<int> ranks;  // of each picture, in the order of the split: classes that were put before the true one
   template <class Self, class Visitor>
@@ -60,6 +61,7 @@ struct PictureScores {
     v("version", self.version);
     v("checkpoint", self.checkpoint);
     v("data", self.data);
+    v("annotations", self.annotations);
     v("report", self.report);
     v("ranks", self.ranks);
   }
@@ -73,7 +75,7 @@ struct PictureScores {
                                                    const ProgressCallback& progress = {});
 
 // As evaluateRun(), picture by picture. Kept in the run folder (snapshots/scores-<split>-<data>.json) and measured
-// again only when checkpoint or pictures are others.
+// again only when checkpoint, pictures, their order or their annotations are others.
 [[nodiscard]] Result<PictureScores> scoreRun(const RunFolder& folder, const std::optional<DataOptions>& other,
                                              data::Split split, const StopToken& stop = {},
                                              const ProgressCallback& progress = {});

@@ -2,6 +2,8 @@
 
 #include <map>
 
+#include <torch/torch.h>
+
 #include "core/data/reader.h"
 
 namespace marcie::eval {
@@ -62,6 +64,22 @@ Result<EvaluationData> openEvaluationData(const Predictor& predictor, const std:
   if (data.indices.empty()) return emptySplit(data.dataset, split);
   data.fingerprint = data::fingerprintOf(data.dataset, split);
   return data;
+}
+
+at::Tensor textsOf(const data::Dataset& dataset, const std::vector<std::int64_t>& indices,
+                   const std::vector<std::string>& vocabulary) {
+  std::map<std::string, std::int64_t> column;
+  for (std::size_t i = 0; i < vocabulary.size(); ++i) column.emplace(vocabulary[i], static_cast<std::int64_t>(i));
+  at::Tensor texts =
+      torch::zeros({static_cast<std::int64_t>(indices.size()), static_cast<std::int64_t>(vocabulary.size())});
+  auto cell = texts.accessor<float, 2>();
+  for (std::size_t row = 0; row < indices.size(); ++row) {
+    for (const std::int32_t tag : dataset.samples[static_cast<std::size_t>(indices[row])].tags) {
+      const auto it = column.find(dataset.tags[static_cast<std::size_t>(tag)]);
+      if (it != column.end()) cell[static_cast<std::int64_t>(row)][it->second] = 1;
+    }
+  }
+  return texts;
 }
 
 DataOptions dataElsewhere(const DataOptions& own, const std::filesystem::path& path) {

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include <ATen/core/Tensor.h>
+
 #include "core/api/run_spec.h"
 #include "core/data/dataset.h"
 #include "core/data/fingerprint.h"
@@ -24,6 +26,10 @@ struct EvaluationData {
 [[nodiscard]] Result<EvaluationData> openEvaluationData(const Predictor& predictor,
                                                         const std::optional<DataOptions>& other, data::Split split,
                                                         const StopToken& stop);
+
+// [N, tags] of the run's vocabulary in {0, 1}, in the order of `indices`.
+[[nodiscard]] at::Tensor textsOf(const data::Dataset& dataset, const std::vector<std::int64_t>& indices,
+                                 const std::vector<std::string>& vocabulary);
 
 // The run's data options with another path, read by whichever reader recognises it.
 [[nodiscard]] DataOptions dataElsewhere(const DataOptions& own, const std::filesystem::path& path);

@@ -1,6 +1,7 @@
 #include "core/eval/experiment_table.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 namespace marcie::eval {
@@ -101,6 +102,13 @@ std::vector<std::string> describePictures(const ExperimentFrame& frame, const st
 
 using Scores = std::map<int, Measured>;  // by seed
 
+// Without the last bits, which depend on the operands: 259/480 - 250/480 and 271/480 - 262/480 are equal, as the tests
+// of statistics.h have to see.
+double differenceOf(double a, double b) {
+  constexpr double kDigits = 1e12;
+  return std::round((a - b) * kDigits) / kDigits;
+}
+
 RowComparison compare(const Scores& row, const Scores& baseline) {
   RowComparison result;
   std::vector<double> differences;
@@ -108,7 +116,7 @@ RowComparison compare(const Scores& row, const Scores& baseline) {
   for (const auto& [seed, mine] : row) {
     const auto it = baseline.find(seed);
     if (it == baseline.end() || !mine.value || !it->second.value) continue;
-    differences.push_back(*mine.value - *it->second.value);
+    differences.push_back(differenceOf(*mine.value, *it->second.value));
     result.wins += differences.back() > 0 ? 1 : 0;
     ++result.pairs;
     if (!mine.perPicture.empty() && mine.perPicture.size() == it->second.perPicture.size()) {

@@ -33,6 +33,56 @@ std::string alignmentFormula(const std::string& loss) {
   return entry != nullptr ? std::string(entry->help) : loss;
 }
 
+// What stands for the text, as MarnetModel's semanticSide() has it.
+std::string textSide(CdrTarget target) {
+  switch (target) {
+    case CdrTarget::multihot:
+      return "a_i standardised by its frequency";
+    case CdrTarget::textX:
+      return "x_s,i";
+    case CdrTarget::classProto:
+      return "the running mean of z_s of class y_i";
+    case CdrTarget::textZ:
+    case CdrTarget::automatic:
+      break;
+  }
+  return "z_s,i";
+}
+
+// As nn::Reconstruction computes it.
+std::string reconstructionFormula(const CdrOptions& cdr) {
+  const bool ofPicture = cdr.mode == CdrMode::denoiseVisual;
+  const bool fromPicture = cdr.mode == CdrMode::visualStart;
+  const auto scaled = [&](const std::string& x) {
+    return cdr.normalization == CdrNormalization::layerNorm ? "LN(" + x + ")" : "√d · " + x + " / ‖" + x + "‖";
+  };
+  const std::string text = textSide(cdr.target);
+  const std::string truth = cdr.prediction == CdrPrediction::x0    ? "s_0,i"
+                            : cdr.prediction == CdrPrediction::eps ? "ε̃_i"
+                                                                   : "(√ᾱ_t · ε̃_i − √(1−ᾱ_t) · s_0,i)";
+  const std::string rest = "D(s_t,i, t, c_i) − " + truth;
+  const std::string error = cdr.loss == CdrLoss::l2   ? "‖" + rest + "‖² / d"
+                            : cdr.loss == CdrLoss::l1 ? "‖" + rest + "‖₁ / d"
+                                                      : "mean_k Huber(" + rest + ")_k";
+  const bool weighted = cdr.weighting == CdrWeighting::minSnr5;
+  std::string formula = std::string("mean_i ") + (weighted ? "w_t · " : "") + error + ", s_t = √ᾱ_t · " +
+                        (fromPicture ? "((1−γ_t) · s_0 + γ_t · " + scaled("z_v") + ")" : "s_0") + " + √(1−ᾱ_t) · ε";
+  if (fromPicture) formula += ", γ_t = t / (T−1)";
+  if (cdr.prediction != CdrPrediction::x0) formula += ", ε̃ = (s_t − √ᾱ_t · s_0) / √(1−ᾱ_t)";
+  if (weighted) {
+    formula += cdr.prediction == CdrPrediction::x0    ? ", w_t = min(SNR_t, 5)"
+               : cdr.prediction == CdrPrediction::eps ? ", w_t = min(SNR_t, 5) / SNR_t"
+                                                      : ", w_t = min(SNR_t, 5) / (SNR_t + 1)";
+    formula += ", SNR_t = ᾱ_t / (1−ᾱ_t)";
+  }
+  formula += cdr.times == CdrTimes::antithetic ? ", t uniform in pairs t, T−1−t" : ", t uniform";
+  formula += ", ε ~ N(0, I), s_0,i = ";
+  formula += ofPicture ? scaled("z_v,i") : cdr.target == CdrTarget::multihot ? text : scaled(text);
+  formula += ", c_i = " + (ofPicture ? text : std::string("z_v,i"));
+  if (cdr.dropCondition > 0) formula += " (blank with probability " + formatNumber(cdr.dropCondition) + ")";
+  return formula + ", over pictures with text";
+}
+
 }  // namespace
 
 TermText termText(std::string_view term, const MarnetOptions& options) {
@@ -44,9 +94,7 @@ TermText termText(std::string_view term, const MarnetOptions& options) {
   }
   if (term == "ema") return {"Alignment (EMA)", alignmentFormula(options.ema.loss)};
   if (term == "cdr_mse") {
-    return {"Reconstruction (CDR)",
-            "mean_i ‖D(s_t,i, t, z_v,i) − s_0,i‖² / d, s_t = √ᾱ_t · s_0 + √(1−ᾱ_t) · ε, t uniform, ε ~ N(0, I), over "
-            "pictures with text"};
+    return {"Reconstruction (CDR)", reconstructionFormula(options.cdr)};
   }
   if (term == "cdr_ce") return {"Class from x_CDR", crossEntropy("g(x_CDR,i)", smoothing)};
   if (term == "tag_bce") {

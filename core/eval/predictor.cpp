@@ -74,8 +74,8 @@ Result<std::unique_ptr<Predictor>> Predictor::open(const RunFolder& folder, cons
   result->classes_ = info.classes;
   result->tags_ = info.tags;
 
+  result->meta_.spec.model.cdr.target = info.target;  // what `automatic` was resolved to
   MarnetOptions options = result->meta_.spec.model;
-  options.cdr.target = info.target;
   MARCIE_TRY(train::keepEncoderFile(folder.root(), options));
   const auto classes = static_cast<std::int64_t>(info.classes.size());
   const auto tags = static_cast<std::int64_t>(info.tags.size());

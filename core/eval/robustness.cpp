@@ -67,6 +67,12 @@ void readKept(MeasuredRun& run) {
   }
 }
 
+void keep(const MeasuredRun& run) {
+  const auto folder = makeFolders(run.folder.snapshotsFolder());
+  const auto saved = folder ? replaceFile(keptPath(run), dumpJson(toJson(run.snapshot)) + "\n") : folder;
+  if (!saved) log::warning("robustness is not kept: " + saved.error().toString());
+}
+
 Result<MeasuredRun> openRun(const RunFolder& folder, const RobustnessPlan& plan, const StopToken& stop) {
   MeasuredRun run{folder, nullptr, {}, {}};
   MARCIE_ASSIGN(run.predictor, Predictor::open(folder));
@@ -156,6 +162,7 @@ class SharedPass {
     }
     for (std::size_t i = 0; i < lacking.size(); ++i) {
       lacking[i]->snapshot.cells.push_back({version.name(), version.severity, std::move(hits[i])});
+      keep(*lacking[i]);  // at once: whoever is killed later goes on here
     }
     return {};
   }
@@ -208,12 +215,6 @@ class SharedPass {
   std::shared_ptr<const data::PixelCache> cache_;
 };
 
-void keep(const MeasuredRun& run) {
-  const auto folder = makeFolders(run.folder.snapshotsFolder());
-  const auto saved = folder ? replaceFile(keptPath(run), dumpJson(toJson(run.snapshot)) + "\n") : folder;
-  if (!saved) log::warning("robustness is not kept: " + saved.error().toString());
-}
-
 }  // namespace
 
 Result<std::vector<RobustnessSnapshot>> measureRobustness(std::span<const RunFolder> folders,
@@ -239,17 +240,11 @@ Result<std::vector<RobustnessSnapshot>> measureRobustness(std::span<const RunFol
     SharedPass pass(members, stop);
     MARCIE_TRY(pass.open());
     for (const Version& version : versions) {
-      const auto measured = pass.measure(version, [&](std::int64_t pictures) {
+      MARCIE_TRY(pass.measure(version, [&](std::int64_t pictures) {
         done += pictures;
         if (progress) progress(done, total);
-      });
-      // What is measured is kept, also when the rest is cancelled.
-      if (!measured) {
-        for (const MeasuredRun* run : members) keep(*run);
-        return measured.error();
-      }
+      }));
     }
-    for (const MeasuredRun* run : members) keep(*run);
   }
   std::vector<RobustnessSnapshot> snapshots;
   for (MeasuredRun& run : runs) snapshots.push_back(std::move(run.snapshot));

@@ -138,6 +138,8 @@ double studentQuantile(double confidence, double degrees) {
 
 double pairedTTest(std::span<const double> differences) {
   if (differences.size() < 2) return kNan;
+  // Asked of the values: the mean of three times 0.1 is not 0.1, and their deviation not 0.
+  if (std::equal(differences.begin() + 1, differences.end(), differences.begin())) return kNan;
   const double mean = meanOf(differences);
   const double deviation = deviationOf(differences, mean);
   if (!(deviation > 0)) return kNan;

@@ -30,6 +30,10 @@ Result<void> MarnetModel::Impl::build(const MarnetShape& shape, const MarnetPart
                                       std::shared_ptr<Encoder> encoder) {
   encoder_ = std::move(encoder);
   if (encoder_ == nullptr) {
+    if (parts.encoder == nullptr) {
+      return Error{
+          ErrorCode::option, "model.encoder: a feature matrix needs a network that passes its rows on", {}, {}};
+    }
     MARCIE_ASSIGN(encoder_, parts.encoder->make({.width = options_.width}));
   }
   register_module("encoder", encoder_->module());

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +24,7 @@ class MarnetModel::Impl final : public torch::nn::Module {
   MarnetLoss loss(const at::Tensor& images, const at::Tensor& labels, const at::Tensor& tags);
   at::Tensor alignmentLoss(const MarnetState& state, const at::Tensor& labels, const at::Tensor& tags) const;
   MarnetView view(const at::Tensor& images);
+  at::Tensor logits(const at::Tensor& images);
   at::Tensor trainPathLogits(const at::Tensor& images, const at::Tensor& labels, const at::Tensor& tags);
   // x_v of pictures; features that were computed before pass.
   at::Tensor featuresOf(const at::Tensor& images) { return images.dim() == 2 ? images : encoder_->features(images); }
@@ -65,6 +65,10 @@ class MarnetModel::Impl final : public torch::nn::Module {
   at::Tensor emaOutput(const at::Tensor& aligned);
   // Fuses what the state holds and classifies it: fills state.fused, returns logits [B, classes].
   at::Tensor headLogits(MarnetState& state);
+  // The classifier that this stage uses is the backbone's own.
+  bool isEarly() const {
+    return (stage_ == MarnetStage::backbone || stage_ == MarnetStage::text) && !backboneClassifier_.is_empty();
+  }
   MarnetState viewState(const at::Tensor& images);
   at::Tensor tagProbabilities(const MarnetView& view);
 

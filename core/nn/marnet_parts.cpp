@@ -23,11 +23,15 @@ Result<const Entry*> findOption(std::span<const Entry* const> catalog, const std
 
 }  // namespace
 
+Result<const EncoderEntry*> findEncoder(const MarnetOptions& options) {
+  return findOption(encoders(), options.encoder, "model.encoder");
+}
+
 Result<MarnetParts> findMarnetParts(const MarnetOptions& options) {
   MarnetParts parts;
   // A feature matrix is no network: the caller brings what passes its rows on.
   if (options.encoder != "matrix") {
-    MARCIE_ASSIGN(parts.encoder, findOption(encoders(), options.encoder, "model.encoder"));
+    MARCIE_ASSIGN(parts.encoder, findEncoder(options));
   }
   MARCIE_ASSIGN(parts.text, findOption(textEncoders(), options.textEncoder, "model.textEncoder"));
   MARCIE_ASSIGN(parts.alignment, findOption(alignmentLosses(), options.ema.loss, "model.ema.loss"));

@@ -19,6 +19,7 @@ struct MarnetParts {
 };
 
 // Errors: option, with the known names and the nearest spelling. Thread-safe.
+[[nodiscard]] Result<const EncoderEntry*> findEncoder(const MarnetOptions& options);
 [[nodiscard]] Result<MarnetParts> findMarnetParts(const MarnetOptions& options);
 
 }  // namespace marcie::nn

@@ -51,10 +51,16 @@ MarnetView MarnetModel::Impl::view(const at::Tensor& images) {
   MarnetState state = viewState(images);
   const at::Tensor logits = headLogits(state);
   MarnetView result{state.features, state.aligned, state.reconstructed, state.fused, logits, {}};
-  const bool early = stage_ == MarnetStage::backbone || stage_ == MarnetStage::text;
-  if (early && !backboneClassifier_.is_empty()) result.logits = backboneClassifier_(result.features);
+  if (isEarly()) result.logits = backboneClassifier_(result.features);
   result.tags = tagProbabilities(result);
   return result;
+}
+
+at::Tensor MarnetModel::Impl::logits(const at::Tensor& images) {
+  const torch::NoGradGuard noGradients;
+  if (!isEarly()) return view(images).logits;
+  eval();
+  return backboneClassifier_(featuresOf(images));
 }
 
 at::Tensor MarnetModel::Impl::tagProbabilities(const MarnetView& view) {

@@ -56,11 +56,6 @@ double Reconstruction::shareOfPicture(int t) const {
   return static_cast<double>(t) / std::max(1, options_.steps - 1);
 }
 
-at::Tensor Reconstruction::alphaBarAt(const at::Tensor& t) const {
-  const at::Tensor table = torch::tensor(process_.tables().alphaBar, torch::kDouble);
-  return table.to(t.device()).index_select(0, t).unsqueeze(1);
-}
-
 at::Tensor Reconstruction::drawTimes(const at::Tensor& like) const {
   const auto type = like.options().dtype(torch::kLong);
   return options_.times == CdrTimes::antithetic ? antitheticTimes(options_.steps, like.size(0), type)
@@ -114,7 +109,9 @@ Reconstruction::Step Reconstruction::predictRandomStep(const at::Tensor& target,
     given = torch::where(dropped, nullCondition_.to(given.dtype()).expand_as(given), given);
   }
   const at::Tensor output = denoiser_->predict(state, t, given);
-  const at::Tensor alphaBar = alphaBarAt(t);
+  // Nothing reads it for a prediction of x₀ with all steps alike.
+  const bool scaled = options_.prediction != CdrPrediction::x0 || options_.weighting != CdrWeighting::none;
+  const at::Tensor alphaBar = scaled ? process_.alphaBarAt(t) : at::Tensor();
   return {fromOutput(output, state, alphaBar), errorOf(output, target, state, alphaBar)};
 }
 

@@ -35,7 +35,6 @@ class Reconstruction {
   // Registers the fixed noise that sampling starts with, "start_noise" [R, d_target].
   void registerNoise(torch::nn::Module& owner);
 
-  [[nodiscard]] std::int64_t targetDim() const { return targetDim_; }
   [[nodiscard]] const ReverseProcess& process() const { return process_; }
 
   // Embedding [B, d] at the scale that the schedule assumes; a constant for gradients when options say so.
@@ -62,7 +61,6 @@ class Reconstruction {
                      const at::Tensor& alphaBar) const;
   at::Tensor predict(const at::Tensor& state, const at::Tensor& condition, int t);
   at::Tensor drawTimes(const at::Tensor& like) const;
-  at::Tensor alphaBarAt(const at::Tensor& t) const;
   at::Tensor startFrom(const at::Tensor& noise, const at::Tensor& visual) const;
   at::Tensor unroll(const at::Tensor& condition, const at::Tensor& visual);
   ReverseOptions reverseOptions(const at::Tensor& visual) const;

@@ -7,9 +7,12 @@
 
 namespace marcie::nn {
 
+at::Tensor ReverseProcess::alphaBarAt(const at::Tensor& t) const {
+  return torch::tensor(tables_.alphaBar, torch::kDouble).to(t.device()).index_select(0, t).unsqueeze(1);
+}
+
 at::Tensor ReverseProcess::noised(const at::Tensor& x0, const at::Tensor& t, const at::Tensor& noise) const {
-  const at::Tensor table = torch::tensor(tables_.alphaBar, torch::kDouble);
-  const at::Tensor alphaBar = table.to(x0.device()).index_select(0, t).unsqueeze(1);
+  const at::Tensor alphaBar = alphaBarAt(t);
   const at::Tensor signal = alphaBar.sqrt().to(x0.dtype());
   return signal * x0 + (1 - alphaBar).sqrt().to(x0.dtype()) * noise;
 }

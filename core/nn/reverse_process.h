@@ -40,6 +40,8 @@ class ReverseProcess {
   explicit ReverseProcess(DiffusionTables tables) : tables_(std::move(tables)) {}
   [[nodiscard]] const DiffusionTables& tables() const { return tables_; }
 
+  // ᾱ_t [B, 1] float64 of one t [B] int64 a row, on its device.
+  [[nodiscard]] at::Tensor alphaBarAt(const at::Tensor& t) const;
   // x_t = √ᾱ_t x_0 + √(1-ᾱ_t) ε with one t [B] int64 a row.
   [[nodiscard]] at::Tensor noised(const at::Tensor& x0, const at::Tensor& t, const at::Tensor& noise) const;
 

@@ -81,10 +81,17 @@ bool isAllowed(const c10::Symbol& kind) {
   return kind.is_aten() && !among(kRefusedAten);
 }
 
+// An object of a class made in C++. The text of a file can hide its name: 'torch .classes' means the same.
+bool isForeign(const torch::jit::Value* value) {
+  const auto made = value->type()->cast<c10::ClassType>();
+  return made && made->name() && made->name()->qualifiedName().starts_with("__torch__.torch.classes.");
+}
+
 // The first operation that is refused, or null.
 const torch::jit::Node* refusedIn(const torch::jit::Block* block) {
   for (const torch::jit::Node* node : block->nodes()) {
     if (!isAllowed(node->kind())) return node;
+    if (std::any_of(node->outputs().begin(), node->outputs().end(), isForeign)) return node;
     for (const torch::jit::Block* inner : node->blocks()) {
       if (const auto* found = refusedIn(inner)) return found;
     }

@@ -53,6 +53,20 @@ std::string dumpJson(const Json& json, int indent) {
   return json.dump(indent, ' ', false, Json::error_handler_t::replace);
 }
 
+Json looseValue(std::string_view text) {
+  Json value = Json::parse(text, nullptr, false);
+  return value.is_discarded() ? Json(std::string(text)) : value;
+}
+
+void setKey(Json& patch, std::string_view key, Json value) {
+  Json* node = &patch;
+  for (const auto part : split(key, '.')) {
+    if (!node->is_object()) *node = Json::object();
+    node = &(*node)[std::string(part)];
+  }
+  *node = std::move(value);
+}
+
 Result<void> addAssignment(std::string_view assignment, Json& patch) {
   const auto equals = assignment.find('=');
   if (equals == std::string_view::npos || equals == 0) {
@@ -62,15 +76,7 @@ Result<void> addAssignment(std::string_view assignment, Json& patch) {
                  {}};
   }
   const std::string_view valueText = trimmed(assignment.substr(equals + 1));
-  Json value = Json::parse(valueText, nullptr, false);
-  if (value.is_discarded()) value = std::string(valueText);
-  if (!patch.is_object()) patch = Json::object();
-  Json* node = &patch;
-  for (const auto part : split(trimmed(assignment.substr(0, equals)), '.')) {
-    if (!node->is_object()) *node = Json::object();
-    node = &(*node)[std::string(part)];
-  }
-  *node = std::move(value);
+  setKey(patch, trimmed(assignment.substr(0, equals)), looseValue(valueText));
   return {};
 }
 

@@ -299,6 +299,9 @@ template <Visitable T>
 // Turns --set assignments into a JSON patch: "trainer.learningRate=1e-3" → {"trainer":{"learningRate":0.001}}.
 // The value is read as JSON where it parses, else as text. Errors: usage when there is no '='.
 [[nodiscard]] Result<void> addAssignment(std::string_view assignment, Json& patch);
+// Its two halves: JSON where it parses, else text; and the value at a dotted key, with the objects on the way.
+[[nodiscard]] Json looseValue(std::string_view text);
+void setKey(Json& patch, std::string_view key, Json value);
 
 // Only the members that differ from `defaults`, nested.
 [[nodiscard]] Json differences(const Json& value, const Json& defaults);

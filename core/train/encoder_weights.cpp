@@ -8,7 +8,7 @@
 #include <torch/torch.h>
 
 #include "core/base/files.h"
-#include "core/base/strings.h"
+#include "core/nn/marnet_parts.h"
 #include "core/nn/weight_names.h"
 #include "core/train/pth.h"
 
@@ -35,17 +35,6 @@ NamedTensors renamed(const nn::EncoderEntry& entry, const NamedTensors& tensors,
 at::Tensor findTensor(const NamedTensors& tensors, std::string_view name) {
   const auto it = std::find_if(tensors.begin(), tensors.end(), [&](const auto& item) { return item.first == name; });
   return it == tensors.end() ? at::Tensor() : it->second;
-}
-
-Result<const nn::EncoderEntry*> entryOf(const MarnetOptions& options) {
-  if (const auto* entry = nn::findEntry(nn::encoders(), options.encoder)) return entry;
-  std::vector<std::string> known;
-  for (const auto* entry : nn::encoders()) known.emplace_back(entry->name);
-  const std::string near = nearestSpelling(options.encoder, known);
-  return Error{ErrorCode::option,
-               "model.encoder: '" + options.encoder + "' is not one of " + join(known, ", "),
-               near.empty() ? std::string() : "Did you mean '" + near + "'?",
-               {}};
 }
 
 }  // namespace
@@ -130,14 +119,14 @@ Result<Classifier> classifierOf(const nn::EncoderEntry& entry, const nn::Encoder
 }
 
 Result<std::shared_ptr<nn::Encoder>> makeEncoder(const MarnetOptions& options, std::int64_t imageSize) {
-  MARCIE_ASSIGN(const nn::EncoderEntry* entry, entryOf(options));
+  MARCIE_ASSIGN(const nn::EncoderEntry* entry, nn::findEncoder(options));
   return entry->make({.width = options.width,
                       .imageSize = imageSize,
                       .script = entry->fromFile ? fs::path(options.weights) : fs::path()});
 }
 
 Result<void> loadStartWeights(const MarnetOptions& options, nn::Encoder& encoder) {
-  MARCIE_ASSIGN(const nn::EncoderEntry* entry, entryOf(options));
+  MARCIE_ASSIGN(const nn::EncoderEntry* entry, nn::findEncoder(options));
   if (options.weights.empty() || entry->fromFile) return {};
   return loadEncoderFile(*entry, encoder, options.weights);
 }

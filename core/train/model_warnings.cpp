@@ -47,7 +47,9 @@ std::vector<WarningRaised> modelWarnings(const MarnetOptions& options, double la
                           "Use model.cdr.policy=t_max, or re-fit the head with model.phases.refit"});
     }
   }
-  if (text && options.ema.mixText && (aligns(options.variant) || reconstructs(options.variant))) {
+  const bool embeds = aligns(options.variant) ||
+                      (reconstructs(options.variant) && options.cdr.target != CdrTarget::multihot);  // z_s exists
+  if (text && options.ema.mixText && embeds) {
     warnings.push_back({"leak", "x_EMA is mixed with the text in training, which it will not have in use",
                         "Use model.ema.mixText=false for figures that mean something"});
   }

@@ -26,6 +26,8 @@ enum StructureOp : unsigned char {
   kFrame = 0x95
 };
 
+constexpr std::size_t kMostValues = std::size_t{1} << 24U;  // a description of half a million tensors has fewer
+
 constexpr std::array<std::string_view, 7> kFunctions{"collections.OrderedDict",
                                                      "torch.Size",
                                                      "torch.device",
@@ -73,6 +75,7 @@ class PickleMachine {
         return root;
       }
       MARCIE_TRY(step(static_cast<unsigned char>(*op)));
+      if (values_.size() > kMostValues) return damaged("its pickle has too many values");
     }
   }
 

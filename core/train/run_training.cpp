@@ -244,6 +244,9 @@ Result<void> Session::buildTask() {
   }
   RunSpec local = spec_;
   MARCIE_TRY(keepEncoderFile(folder_.root(), local.model));
+  // Weights come from the checkpoint; only what is a network itself, or a matrix, is still needed.
+  const auto* network = nn::findEntry(nn::encoders(), local.model.encoder);
+  if (start_ && network != nullptr && !network->fromFile) local.model.weights.clear();
   MARCIE_ASSIGN(task_, MarnetTask::create(local, std::move(info), facts_, *device_));
   return {};
 }
@@ -269,7 +272,9 @@ void Session::raiseWarnings() {
   raiseLeaks();
   const nn::ReverseProcess* process = task_->model().reverseProcess();
   const double left = process != nullptr ? process->tables().alphaBar.back() : 0;
-  for (WarningRaised& warning : modelWarnings(spec_.model, left)) emit(std::move(warning));
+  MarnetOptions resolved = spec_.model;
+  resolved.cdr.target = resolveTarget(resolved.cdr, facts_);
+  for (WarningRaised& warning : modelWarnings(resolved, left)) emit(std::move(warning));
   if (!dataset_->problems.empty()) {
     const DataProblem& first = dataset_->problems.front();
     emit(WarningRaised{"data",

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 #include <fstream>
+#include <limits>
 #include <set>
 
 #include <nlohmann/json.hpp>
@@ -58,7 +59,8 @@ Result<Described> describe(const fs::path& path, const std::string& name, const 
   for (const Json& side : entry["shape"]) {
     if (!side.is_number_unsigned()) return damagedTensors(path, "'" + name + "' has no valid shape");
     const auto value = side.get<std::uint64_t>();
-    if (value != 0 && count > dataSize / value)
+    if (value > static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max()) ||
+        (value != 0 && count > dataSize / value))
       return damagedTensors(path, "'" + name + "' claims to be larger than the file");
     count *= value;
     result.shape.push_back(static_cast<std::int64_t>(value));

@@ -69,6 +69,8 @@ class Task {
   // Diagnostics that look at the known text of validation pictures (alignment, leak). Called for some batches between
   // two validations, then asked for the result. Nothing that predicts may remember them.
   virtual void diagnose(const data::Batch& batch) { static_cast<void>(batch); }
+  // False when diagnose() would not look at another batch.
+  [[nodiscard]] virtual bool wantsDiagnosis() const { return false; }
   [[nodiscard]] virtual std::vector<NamedValue> takeDiagnostics() { return {}; }
 };
 

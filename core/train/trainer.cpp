@@ -286,9 +286,10 @@ Result<void> Trainer::validate() {
 
 Result<void> Trainer::addDiagnostics(std::vector<NamedValue>& values) {
   if (parts_.diagnostics == nullptr || parts_.diagnostics->batchesPerEpoch() == 0) return {};
+  if (!parts_.task.wantsDiagnosis()) return {};
   torch::manual_seed(deriveSeed(spec_.trainer.seed, static_cast<std::uint64_t>(step_), 0xD1A6));
   parts_.diagnostics->startEpoch(0, 0);
-  for (;;) {
+  while (parts_.task.wantsDiagnosis()) {
     waitWhilePaused();
     MARCIE_ASSIGN(const auto batch, parts_.diagnostics->next());
     if (!batch) break;

@@ -1,4 +1,5 @@
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include <torch/csrc/jit/runtime/graph_executor.h>
@@ -12,15 +13,17 @@ namespace marcie::nn {
 namespace {
 
 // Gives `module` the parameters of a TorchScript module under the names that they have there. They are the same
-// tensors: what moves, loads or trains one does it to both.
-void mirror(const torch::jit::Module& script, torch::nn::Module& module) {
+// tensors: what moves, loads or trains one does it to both. A module that is there twice is registered once, as its
+// weights would else learn twice in each step.
+void mirror(const torch::jit::Module& script, torch::nn::Module& module, std::set<const c10::ivalue::Object*>& seen) {
+  if (!seen.insert(script._ivalue().get()).second) return;
   for (const auto& item : script.named_parameters(/*recurse=*/false)) {
     module.register_parameter(item.name, item.value, item.value.requires_grad());
   }
   for (const auto& item : script.named_buffers(/*recurse=*/false)) module.register_buffer(item.name, item.value);
   for (const auto& item : script.named_children()) {
     const auto child = std::make_shared<torch::nn::Module>();
-    mirror(item.value, *child);
+    mirror(item.value, *child, seen);
     module.register_module(item.name, child);
   }
 }
@@ -29,16 +32,15 @@ class ScriptEncoder final : public Encoder, public torch::nn::Module {
  public:
   ScriptEncoder(torch::jit::Module script, std::string fingerprint)
       : script_(std::move(script)), fingerprint_(std::move(fingerprint)) {
-    mirror(script_, *this);
+    std::set<const c10::ivalue::Object*> seen;
+    mirror(script_, *this, seen);
   }
   std::shared_ptr<torch::nn::Module> module() override { return shared_from_this(); }
   void train(bool on = true) override {
     torch::nn::Module::train(on);
     script_.train(on);
   }
-  at::Tensor features(const at::Tensor& images) override {
-    return script_.forward({images}).toTensor().to(torch::kFloat);
-  }
+  at::Tensor features(const at::Tensor& images) override { return run(images).toTensor().to(torch::kFloat); }
   std::int64_t featureCount() const override { return features_; }
   std::string fingerprint() const override { return fingerprint_; }
 
@@ -56,7 +58,7 @@ class ScriptEncoder final : public Encoder, public torch::nn::Module {
     eval();
     torch::jit::IValue output;
     try {
-      output = script_.forward({torch::zeros({2, 3, imageSize, imageSize})});
+      output = run(torch::zeros({2, 3, imageSize, imageSize}));
     } catch (const std::exception& failure) {
       const std::string text = failure.what();
       const auto end = text.find_last_not_of('\n');
@@ -77,6 +79,13 @@ class ScriptEncoder final : public Encoder, public torch::nn::Module {
   }
 
  private:
+  torch::jit::IValue run(const at::Tensor& images) {
+    // Otherwise operations are fused and specialised after the first passes: numbers would depend on how often the
+    // network has run before. The switch is one of the calling thread.
+    const torch::jit::GraphOptimizerEnabledGuard asWritten(false);
+    return script_.forward({images});
+  }
+
   torch::jit::Module script_;
   std::string fingerprint_;
   std::int64_t features_ = 0;
@@ -106,9 +115,6 @@ Result<std::shared_ptr<Encoder>> load(const EncoderSettings& settings) {
   }
   const std::string what = settings.script.filename().string();
   MARCIE_TRY(checkScriptFile(settings.script));
-  // Without it, operations are fused and specialised after the first passes: numbers would depend on how often the
-  // network has run before.
-  torch::jit::setGraphExecutorOptimize(false);
   std::shared_ptr<ScriptEncoder> encoder;
   try {
     torch::jit::Module script = torch::jit::load(settings.script.string(), c10::Device(c10::kCPU));

@@ -153,11 +153,14 @@ StepResult MarnetTask::trainStep(const data::Batch& batch) {
 }
 
 at::Tensor MarnetTask::predictLogits(const at::Tensor& images) {
-  return model_->view(images).logits;
+  return model_->logits(images);
+}
+
+bool MarnetTask::wantsDiagnosis() const {
+  return seen_.pictures < kDiagnosedPictures && stage_ != nn::MarnetStage::backbone;
 }
 
 void MarnetTask::diagnose(const data::Batch& batch) {
-  if (seen_.pictures >= kDiagnosedPictures || stage_ == nn::MarnetStage::backbone) return;
   const nn::MarnetView view = model_->view(batch.input());
   seen_.pictures += batch.size();
   seen_.sampledHits += hits(view.logits, batch.labels);

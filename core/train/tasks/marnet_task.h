@@ -45,6 +45,7 @@ class MarnetTask : public Task {
   // Values: imageToTextR1|R5, textToImageR1|R5, matchedCosine, mismatchedCosine, modalityGap; tagAuc, tagF1;
   // headTrainPathTop1 beside headSampledTop1 (they part where the text leaks into the head).
   void diagnose(const data::Batch& batch) override;
+  [[nodiscard]] bool wantsDiagnosis() const override;
   [[nodiscard]] std::vector<NamedValue> takeDiagnostics() override;
 
   // True when the picture network stays as it is in phases of that name.
