@@ -15,7 +15,7 @@ SKIPPED_FOLDERS = {".git", "build", ".cache", "__pycache__"}
 
 # A layer may include layers of its own rank or below; CMake's GLOBAL_DEPENDS_NO_CYCLES keeps equals from circling.
 RANK = {"base": 0, "options": 1, "api": 2, "image": 3, "data": 3, "nn": 3, "metrics": 3, "project": 3,
-        "train": 4, "eval": 5, "engine": 6}
+        "rec": 4, "train": 5, "eval": 6, "engine": 7}
 WITHOUT_TORCH = ("ui/", "app/gui/", "core/base/", "core/options/", "core/api/", "core/project/")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]')
 QT = re.compile(r"^(Q[A-Za-z]+$|Qt[A-Z]\w*/|q\w+\.h$)")

@@ -57,6 +57,10 @@ class SourceLintTest(unittest.TestCase):
         self.assert_clean("ui/main_window.h", HEADER + '#include "ui/panels/panel.h"\n')
         self.assert_clean("ui/panels/log_panel.h", HEADER + '#include "ui/panels/panel.h"\n')
         self.assert_clean("core/train/trainer.cpp", '#include "core/data/batch.h"\n')
+        self.assert_caught("core/rec/eval/ranking.cpp", '#include "core/train/task.h"\n', "core/rec is below core/train")
+        self.assert_caught("core/nn/npy.cpp", '#include "core/rec/data/split.h"\n', "core/nn is below core/rec")
+        self.assert_clean("core/rec/data/split.cpp", '#include "core/nn/npy.h"\n')
+        self.assert_clean("core/train/trainer.cpp", '#include "core/rec/data/split.h"\n')
         self.assert_clean("ui/panels/data_panel.cpp", '#include "core/api/protocol.h"\n')
 
     def test_sizes(self):
