@@ -8,7 +8,7 @@ namespace marcie::nn {
 namespace {
 
 // mean(1 - cos(v_i, s_i)) + η · mean over i ≠ j of max(0, cos(v_i, s_j) - m).
-at::Tensor loss(const AlignmentInput& input) {
+at::Tensor cosPairLoss(const AlignmentInput& input) {
   const at::Tensor cosine = alignmentCosines(input);
   const std::int64_t rows = cosine.size(0);
   const at::Tensor matched = (1 - cosine.diagonal()).mean();
@@ -23,7 +23,8 @@ at::Tensor loss(const AlignmentInput& input) {
 const AlignmentLossEntry& cosPairEntry() {
   static const AlignmentLossEntry entry{
       "cos_pair", "Cosine of pairs",
-      "Matched pairs get a cosine of 1, mismatched ones a cosine below the margin; there is no temperature.", loss,
+      "Matched pairs get a cosine of 1, mismatched ones a cosine below the margin; there is no temperature.",
+      cosPairLoss,
       /*usesTemperature=*/false};
   return entry;
 }

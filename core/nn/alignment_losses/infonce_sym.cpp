@@ -5,7 +5,7 @@
 namespace marcie::nn {
 namespace {
 
-at::Tensor loss(const AlignmentInput& input) {
+at::Tensor infonceSymLoss(const AlignmentInput& input) {
   return infonceBothWays(alignmentLogits(input), {});
 }
 
@@ -14,7 +14,8 @@ at::Tensor loss(const AlignmentInput& input) {
 const AlignmentLossEntry& infonceSymEntry() {
   static const AlignmentLossEntry entry{
       "infonce_sym", "InfoNCE",
-      "Symmetric InfoNCE: every other picture of the batch is a negative, even one with the same text.", loss};
+      "Symmetric InfoNCE: every other picture of the batch is a negative, even one with the same text.",
+      infonceSymLoss};
   return entry;
 }
 

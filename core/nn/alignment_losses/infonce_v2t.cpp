@@ -5,7 +5,7 @@
 namespace marcie::nn {
 namespace {
 
-at::Tensor loss(const AlignmentInput& input) {
+at::Tensor infonceV2tLoss(const AlignmentInput& input) {
   return infonceVisualToText(alignmentLogits(input), {});
 }
 
@@ -14,7 +14,7 @@ at::Tensor loss(const AlignmentInput& input) {
 const AlignmentLossEntry& infonceV2tEntry() {
   static const AlignmentLossEntry entry{
       "infonce_v2t", "InfoNCE, picture to text",
-      "InfoNCE in one direction: each picture finds its text among those of the batch.", loss};
+      "InfoNCE in one direction: each picture finds its text among those of the batch.", infonceV2tLoss};
   return entry;
 }
 

@@ -7,7 +7,7 @@ namespace {
 
 // KL(softmax z_v ‖ softmax z_s), the text's side without gradient, + mean squared distance of the embeddings. Both are
 // means over the batch, the distance also over its dimensions.
-at::Tensor loss(const AlignmentInput& input) {
+at::Tensor klL2Loss(const AlignmentInput& input) {
   const at::Tensor visual = torch::log_softmax(input.visual, 1);
   const at::Tensor semantic = torch::log_softmax(input.semantic.detach(), 1);
   const at::Tensor divergence = (visual.exp() * (visual - semantic)).sum(1).mean();
@@ -19,7 +19,8 @@ at::Tensor loss(const AlignmentInput& input) {
 const AlignmentLossEntry& klL2Entry() {
   static const AlignmentLossEntry entry{
       "kl_l2", "KL and distance",
-      "Picture and text embedding become equal: their softmax by KL divergence, themselves by squared distance.", loss,
+      "Picture and text embedding become equal: their softmax by KL divergence, themselves by squared distance.",
+      klL2Loss,
       /*usesTemperature=*/false};
   return entry;
 }

@@ -9,9 +9,9 @@ namespace {
 constexpr std::int64_t kTimeDim = 128;
 
 // h + Linear(SiLU(FiLM(Linear(SiLU(LN(h))), time))): scale and shift of the hidden units come from the time step.
-class Block final : public torch::nn::Module {
+class MlpBlock final : public torch::nn::Module {
  public:
-  explicit Block(std::int64_t hidden)
+  explicit MlpBlock(std::int64_t hidden)
       : norm_(torch::nn::LayerNormOptions({hidden})),
         first_(hidden, hidden),
         film_(kTimeDim, 2 * hidden),
@@ -43,7 +43,7 @@ class Mlp final : public Denoiser, public torch::nn::Module {
     register_module("time1", time1_);
     register_module("time2", time2_);
     for (std::int64_t i = 0; i < settings.blocks; ++i) {
-      blocks_.push_back(register_module("block" + std::to_string(i), std::make_shared<Block>(settings.hidden)));
+      blocks_.push_back(register_module("block" + std::to_string(i), std::make_shared<MlpBlock>(settings.hidden)));
     }
     register_module("output", output_);
   }
@@ -58,7 +58,7 @@ class Mlp final : public Denoiser, public torch::nn::Module {
 
  private:
   torch::nn::Linear input_, time1_, time2_, output_;
-  std::vector<std::shared_ptr<Block>> blocks_;
+  std::vector<std::shared_ptr<MlpBlock>> blocks_;
 };
 
 }  // namespace

@@ -16,23 +16,27 @@ constexpr double kDropout = 0.1;
 constexpr std::int64_t kTimeFactor = 4;                // width of the time's network over the first level's channels
 constexpr std::int64_t kMultipliers[] = {1, 2, 2, 2};  // channels of each level
 
-torch::nn::Conv2d conv(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride = 1) {
+torch::nn::Conv2d unetConv(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride = 1) {
   return torch::nn::Conv2d(torch::nn::Conv2dOptions(in, out, kernel).stride(stride).padding(kernel / 2));
 }
-torch::nn::GroupNorm norm(std::int64_t channels) {
+torch::nn::GroupNorm unetNorm(std::int64_t channels) {
   return torch::nn::GroupNorm(torch::nn::GroupNormOptions(std::gcd(kGroups, channels), channels));
 }
 
-class Block final : public torch::nn::Module {
+class UnetBlock final : public torch::nn::Module {
  public:
-  Block(std::int64_t in, std::int64_t out, std::int64_t timeDim)
-      : norm1_(norm(in)), conv1_(conv(in, out, 3)), time_(timeDim, out), norm2_(norm(out)), conv2_(conv(out, out, 3)) {
+  UnetBlock(std::int64_t in, std::int64_t out, std::int64_t timeDim)
+      : norm1_(unetNorm(in)),
+        conv1_(unetConv(in, out, 3)),
+        time_(timeDim, out),
+        norm2_(unetNorm(out)),
+        conv2_(unetConv(out, out, 3)) {
     register_module("norm1", norm1_);
     register_module("conv1", conv1_);
     register_module("time", time_);
     register_module("norm2", norm2_);
     register_module("conv2", conv2_);
-    if (in != out) shortcut_ = register_module("shortcut", conv(in, out, 1));
+    if (in != out) shortcut_ = register_module("shortcut", unetConv(in, out, 1));
   }
   at::Tensor forward(const at::Tensor& x, const at::Tensor& time) {
     at::Tensor inner = conv1_(torch::silu(norm1_(x))) + time_(time).unsqueeze(2).unsqueeze(3);
@@ -52,7 +56,7 @@ class Block final : public torch::nn::Module {
 class Attention final : public torch::nn::Module {
  public:
   explicit Attention(std::int64_t channels)
-      : norm_(norm(channels)), qkv_(conv(channels, 3 * channels, 1)), output_(conv(channels, channels, 1)) {
+      : norm_(unetNorm(channels)), qkv_(unetConv(channels, 3 * channels, 1)), output_(unetConv(channels, channels, 1)) {
     register_module("norm", norm_);
     register_module("qkv", qkv_);
     register_module("output", output_);
@@ -78,7 +82,7 @@ class Unet final : public Denoiser, public torch::nn::Module {
         timeDim_(std::max<std::int64_t>(4, settings.channels / 2 * 2)),
         time1_(timeDim_, kTimeFactor * settings.channels),
         time2_(kTimeFactor * settings.channels, kTimeFactor * settings.channels),
-        input_(conv(2, settings.channels, 3)) {
+        input_(unetConv(2, settings.channels, 3)) {
     register_module("time1", time1_);
     register_module("time2", time2_);
     register_module("input", input_);
@@ -106,7 +110,7 @@ class Unet final : public Denoiser, public torch::nn::Module {
   }
 
  private:
-  using Level = std::vector<std::shared_ptr<Block>>;
+  using Level = std::vector<std::shared_ptr<UnetBlock>>;
 
   static std::int64_t sideFor(std::int64_t dim) {
     auto side = static_cast<std::int64_t>(std::sqrt(static_cast<double>(dim)));
@@ -119,23 +123,23 @@ class Unet final : public Denoiser, public torch::nn::Module {
     const auto name = [](const char* what, std::size_t level) { return what + std::to_string(level); };
     for (std::size_t level = 0; level < std::size(kMultipliers); ++level) {
       const std::int64_t out = channels * kMultipliers[level];
-      if (level > 0) shrink_.push_back(register_module(name("shrink", level), conv(in, in, 3, 2)));
+      if (level > 0) shrink_.push_back(register_module(name("shrink", level), unetConv(in, in, 3, 2)));
       down_.push_back(makeLevel(name("down", level), in, out, blocks, time, 0));
       in = out;
     }
-    middle1_ = register_module("middle1", std::make_shared<Block>(in, in, time));
+    middle1_ = register_module("middle1", std::make_shared<UnetBlock>(in, in, time));
     attention_ = register_module("attention", std::make_shared<Attention>(in));
-    middle2_ = register_module("middle2", std::make_shared<Block>(in, in, time));
+    middle2_ = register_module("middle2", std::make_shared<UnetBlock>(in, in, time));
     up_.resize(down_.size());
     grow_.resize(down_.size(), torch::nn::Conv2d(nullptr));
     for (std::size_t level = down_.size(); level-- > 0;) {
       const std::int64_t out = channels * kMultipliers[level];
       up_[level] = makeLevel(name("up", level), in, out, blocks, time, out);
       in = out;
-      if (level > 0) grow_[level] = register_module(name("grow", level), conv(in, in, 3));
+      if (level > 0) grow_[level] = register_module(name("grow", level), unetConv(in, in, 3));
     }
-    outputNorm_ = register_module("output_norm", norm(in));
-    output_ = register_module("output", conv(in, 1, 3));
+    outputNorm_ = register_module("output_norm", unetNorm(in));
+    output_ = register_module("output", unetConv(in, 1, 3));
   }
   // `joined`: channels that are added to the input of every block.
   Level makeLevel(const std::string& name, std::int64_t in, std::int64_t out, std::int64_t blocks, std::int64_t time,
@@ -143,7 +147,7 @@ class Unet final : public Denoiser, public torch::nn::Module {
     Level level;
     for (std::int64_t i = 0; i < blocks; ++i) {
       level.push_back(register_module(name + "_" + std::to_string(i),
-                                      std::make_shared<Block>((i == 0 ? in : out) + joined, out, time)));
+                                      std::make_shared<UnetBlock>((i == 0 ? in : out) + joined, out, time)));
     }
     return level;
   }
@@ -165,7 +169,7 @@ class Unet final : public Denoiser, public torch::nn::Module {
   torch::nn::GroupNorm outputNorm_{nullptr};
   std::vector<Level> down_, up_;
   std::vector<torch::nn::Conv2d> shrink_, grow_;
-  std::shared_ptr<Block> middle1_, middle2_;
+  std::shared_ptr<UnetBlock> middle1_, middle2_;
   std::shared_ptr<Attention> attention_;
 };
 

@@ -13,7 +13,7 @@ constexpr std::int64_t kExpansion = 4;
 constexpr double kNormEpsilon = 1e-6;
 constexpr double kLayerScale = 1e-6;
 constexpr double kDeviation = 0.02;
-constexpr std::array<std::string_view, 1> kClassifier{"classifier.2"};
+constexpr std::array<std::string_view, 1> kConvnextClassifier{"classifier.2"};
 constexpr std::array kOtherNames{
     // timm: a downsampling belongs to the stage behind it, and the layers of a block have names.
     NameRule{"stem.", "features.0."},
@@ -57,9 +57,9 @@ at::Tensor channelNorm(torch::nn::LayerNorm& norm, const at::Tensor& x) {
   return norm(x.permute({0, 2, 3, 1})).permute({0, 3, 1, 2});
 }
 
-class Block final : public torch::nn::Module {
+class ConvnextBlock final : public torch::nn::Module {
  public:
-  explicit Block(std::int64_t channels)
+  explicit ConvnextBlock(std::int64_t channels)
       : spatial_(conv(channels, channels, 7, 1, 3, channels)),
         norm_(layerNorm(channels)),
         widen_(linear(channels, kExpansion * channels)),
@@ -106,7 +106,7 @@ class Convnext final : public Encoder, public torch::nn::Module {
       stages->push_back(list);
       blocks_.emplace_back();
       for (int i = 0; i < kBlocks[stage]; ++i) {
-        blocks_.back().push_back(std::make_shared<Block>(channels));
+        blocks_.back().push_back(std::make_shared<ConvnextBlock>(channels));
         list->push_back(blocks_.back().back());
       }
       in = channels;
@@ -131,7 +131,7 @@ class Convnext final : public Encoder, public torch::nn::Module {
     torch::nn::LayerNorm norm;
   };
   std::vector<Entrance> entrances_;
-  std::vector<std::vector<std::shared_ptr<Block>>> blocks_;
+  std::vector<std::vector<std::shared_ptr<ConvnextBlock>>> blocks_;
   torch::nn::LayerNorm norm_;
 };
 
@@ -146,7 +146,7 @@ const EncoderEntry& convnextTinyEntry() {
       [](const EncoderSettings&) -> Result<std::shared_ptr<Encoder>> {
         return std::shared_ptr<Encoder>(std::make_shared<Convnext>());
       },
-      kClassifier,
+      kConvnextClassifier,
       kOtherNames};
   return entry;
 }

@@ -12,7 +12,7 @@ constexpr std::array kLayers{64,  64,  kPool, 128, 128,   kPool, 256, 256, 256, 
                              512, 512, 512,   512, kPool, 512,   512, 512, 512, kPool};
 constexpr std::int64_t kFeatures = 512;
 constexpr std::int64_t kClassifierSide = 7;  // the classifier of weight files sees a map of 7 × 7
-constexpr std::array<std::string_view, 3> kClassifier{"classifier.0", "classifier.3", "classifier.6"};
+constexpr std::array<std::string_view, 3> kVggClassifier{"classifier.0", "classifier.3", "classifier.6"};
 constexpr std::array kOtherNames{NameRule{"pre_logits.fc1.", "classifier.0."},  // timm
                                  NameRule{"pre_logits.fc2.", "classifier.3."}, NameRule{"head.fc.", "classifier.6."}};
 
@@ -79,7 +79,7 @@ const EncoderEntry& vgg19BnEntry() {
       [](const EncoderSettings&) -> Result<std::shared_ptr<Encoder>> {
         return std::shared_ptr<Encoder>(std::make_shared<Vgg>());
       },
-      kClassifier,
+      kVggClassifier,
       kOtherNames};
   return entry;
 }

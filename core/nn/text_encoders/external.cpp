@@ -23,7 +23,7 @@ class External final : public TextEncoder, public torch::nn::Module {
   torch::nn::Linear projection_;
 };
 
-Result<std::shared_ptr<TextEncoder>> make(const TextEncoderSettings& settings) {
+Result<std::shared_ptr<TextEncoder>> makeExternal(const TextEncoderSettings& settings) {
   at::Tensor table = torch::zeros({settings.tagCount, settings.storedWidth});
   if (settings.storedWidth == 0) {
     MARCIE_ASSIGN(table, readMatrix(settings.file, settings.tagCount));
@@ -37,7 +37,7 @@ const TextEncoderEntry& externalEntry() {
   static const TextEncoderEntry entry{"external", "Vectors from a file",
                                       "One vector for each annotation from a .npy or CSV file, kept as they are; a "
                                       "text is their mean through a linear layer.",
-                                      make, /*needsFile=*/true};
+                                      makeExternal, /*needsFile=*/true};
   return entry;
 }
 

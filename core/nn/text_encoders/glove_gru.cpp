@@ -45,7 +45,7 @@ class GloveGru final : public TextEncoder, public torch::nn::Module {
   torch::nn::Linear attention1_, attention2_, hops_;
 };
 
-Result<std::shared_ptr<TextEncoder>> make(const TextEncoderSettings& settings) {
+Result<std::shared_ptr<TextEncoder>> makeGloveGru(const TextEncoderSettings& settings) {
   at::Tensor table = torch::zeros({settings.tagCount, settings.storedWidth});
   if (settings.storedWidth == 0) {
     MARCIE_ASSIGN(table, readNameVectors(settings.file, settings.tags));
@@ -59,7 +59,7 @@ const TextEncoderEntry& gloveGruEntry() {
   static const TextEncoderEntry entry{"glove_gru", "Word vectors and GRU",
                                       "Word vectors of the annotations' names from a file in GloVe's text format, a "
                                       "recurrent network over them and attention in five hops.",
-                                      make, /*needsFile=*/true};
+                                      makeGloveGru, /*needsFile=*/true};
   return entry;
 }
 
