@@ -4,6 +4,9 @@
 // precision. Here the kernels are q, q²·dx and q²·dy themselves with charge 1: one image is transformed forward and
 // three back, nothing cancels, and float is enough. The kernels' transforms stay until the grid changes, and it changes
 // seldom: the width of its boxes takes few values.
+//
+// They interpolate within a box, which at its edges means to extrapolate: the error there is ten times that between the
+// middle nodes. Here every point uses the four nodes around it, of whatever boxes they are.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -14,7 +17,7 @@
 namespace marcie::project {
 namespace {
 
-constexpr std::int64_t kNodes = 4;         // per box and axis: three leave 8 % of the force on thin maps
+constexpr std::int64_t kNodes = 4;         // per box and axis, and around a point
 constexpr std::int64_t kFewestBoxes = 50;  // per axis
 constexpr std::int64_t kMostBoxes = 750;   // beyond, boxes grow: 6000² nodes are 1 GB
 constexpr double kWidestBox = 1;           // the kernels vary over distances of about one
@@ -26,7 +29,12 @@ class GridRepulsion : public Repulsion {
     const auto n = static_cast<std::int64_t>(map.size() / 2);
     place(map, crew);
     sortIntoBoxes(map, n, crew);
-    crew.run(boxes_, [&](std::int64_t row) { spread(map, row); });
+    crew.run(convolution_->nodes(),
+             [&](std::int64_t y) { std::fill_n(convolution_->inputRow(y), convolution_->nodes(), 0.0F); });
+    // Points reach two rows of nodes beyond their row of boxes: every other row at a time, in a fixed order.
+    for (std::int64_t first = 0; first < 2; ++first) {
+      crew.run((boxes_ + 1 - first) / 2, [&](std::int64_t i) { spread(map, 2 * i + first); });
+    }
     convolution_->convolve(crew);
     std::vector<double> parts(static_cast<std::size_t>(boxes_), 0);
     crew.run(boxes_, [&](std::int64_t row) { parts[static_cast<std::size_t>(row)] = gather(map, row, force); });
@@ -111,64 +119,62 @@ class GridRepulsion : public Repulsion {
     }
   }
 
-  // Lagrange weights of a box's four nodes, which lie at 1/8, 3/8, 5/8 and 7/8 of its width.
-  [[nodiscard]] std::array<float, kNodes> weights(float at, std::int64_t box, std::size_t axis) const {
-    const float u = ((at - origin_[axis]) / static_cast<float>(width_) - static_cast<float>(box)) * kNodes - 2;
-    const float a = u + 1.5F, b = u + 0.5F, c = u - 0.5F, d = u - 1.5F;
-    return {-b * c * d / 6, a * c * d / 2, -a * b * d / 2, a * b * c / 6};
+  // The nodes of one axis that a point uses, and their Lagrange weights. Node k lies at (k + 1/2) / kNodes box widths.
+  struct Stencil {
+    std::int64_t first = 0;
+    std::array<float, kNodes> weight{};
+  };
+  [[nodiscard]] Stencil stencil(float at, std::size_t axis) const {
+    const float place = (at - origin_[axis]) / static_cast<float>(width_) * kNodes - 0.5F;
+    Stencil s;
+    s.first = std::clamp<std::int64_t>(static_cast<std::int64_t>(place + 1) - 2, 0, boxes_ * kNodes - kNodes);
+    const float u = place - static_cast<float>(s.first + 1);  // in [0, 1) but at the rim of the grid
+    s.weight = {-u * (u - 1) * (u - 2) / 6, (u + 1) * (u - 1) * (u - 2) / 2, -(u + 1) * u * (u - 2) / 2,
+                (u + 1) * u * (u - 1) / 6};
+    return s;
   }
 
-  // The charges of one row of boxes onto its rows of nodes.
+  // The charges of one row of boxes onto the rows of nodes around it.
   void spread(const std::vector<float>& map, std::int64_t row) {
-    std::array<float*, kNodes> to;
-    for (std::int64_t k = 0; k < kNodes; ++k) {
-      to[static_cast<std::size_t>(k)] = convolution_->inputRow(row * kNodes + k);
-      std::fill_n(to[static_cast<std::size_t>(k)], convolution_->nodes(), 0.0F);
-    }
-    for (std::int64_t column = 0; column < boxes_; ++column) {
-      const auto box = static_cast<std::size_t>(row * boxes_ + column);
-      for (std::int64_t s = start_[box]; s < start_[box + 1]; ++s) {
-        const float* point = map.data() + 2 * static_cast<std::int64_t>(order_[static_cast<std::size_t>(s)]);
-        const auto wx = weights(point[0], column, 0);
-        const auto wy = weights(point[1], row, 1);
-        for (std::size_t y = 0; y < kNodes; ++y) {
-          for (std::size_t x = 0; x < kNodes; ++x) {
-            to[y][column * kNodes + static_cast<std::int64_t>(x)] += wy[y] * wx[x];
-          }
-        }
+    float* const image = convolution_->inputRow(0);
+    const std::int64_t pitch = convolution_->inputRow(1) - image;
+    for (std::int64_t s = start_[index(row)]; s < start_[index(row + 1)]; ++s) {
+      const float* point = map.data() + 2 * static_cast<std::int64_t>(order_[static_cast<std::size_t>(s)]);
+      const Stencil x = stencil(point[0], 0), y = stencil(point[1], 1);
+      float* to = image + y.first * pitch + x.first;
+      for (const float charge : y.weight) {
+        for (std::size_t j = 0; j < kNodes; ++j) to[j] += charge * x.weight[j];
+        to += pitch;
       }
     }
   }
 
   // Potentials at the points of one row of boxes. Returns their Σ q.
   double gather(const std::vector<float>& map, std::int64_t row, std::vector<float>& force) const {
-    std::array<std::array<const float*, kNodes>, Convolution::kKernels> from;
-    for (int k = 0; k < Convolution::kKernels; ++k) {
-      for (std::int64_t y = 0; y < kNodes; ++y) {
-        from[static_cast<std::size_t>(k)][static_cast<std::size_t>(y)] = convolution_->outputRow(k, row * kNodes + y);
-      }
-    }
+    std::array<const float*, Convolution::kKernels> image;
+    for (int k = 0; k < Convolution::kKernels; ++k) image[static_cast<std::size_t>(k)] = convolution_->outputRow(k, 0);
+    const std::int64_t pitch = convolution_->outputRow(0, 1) - image[0];
     double z = 0;
-    for (std::int64_t column = 0; column < boxes_; ++column) {
-      const auto box = static_cast<std::size_t>(row * boxes_ + column);
-      for (std::int64_t s = start_[box]; s < start_[box + 1]; ++s) {
-        const auto i = static_cast<std::size_t>(order_[static_cast<std::size_t>(s)]);
-        const auto wx = weights(map[2 * i], column, 0);
-        const auto wy = weights(map[2 * i + 1], row, 1);
-        std::array<float, Convolution::kKernels> value{};
-        for (std::size_t k = 0; k < value.size(); ++k) {
-          for (std::size_t y = 0; y < kNodes; ++y) {
-            const float* nodes = from[k][y] + column * kNodes;
-            value[k] += wy[y] * (wx[0] * nodes[0] + wx[1] * nodes[1] + wx[2] * nodes[2] + wx[3] * nodes[3]);
-          }
+    for (std::int64_t s = start_[index(row)]; s < start_[index(row + 1)]; ++s) {
+      const auto i = static_cast<std::size_t>(order_[static_cast<std::size_t>(s)]);
+      const Stencil x = stencil(map[2 * i], 0), y = stencil(map[2 * i + 1], 1);
+      std::array<float, Convolution::kKernels> value{};
+      for (std::size_t k = 0; k < value.size(); ++k) {
+        const float* nodes = image[k] + y.first * pitch + x.first;
+        for (const float weight : y.weight) {
+          value[k] += weight * (x.weight[0] * nodes[0] + x.weight[1] * nodes[1] + x.weight[2] * nodes[2] +
+                                x.weight[3] * nodes[3]);
+          nodes += pitch;
         }
-        z += static_cast<double>(value[0]);
-        force[2 * i] = value[1];
-        force[2 * i + 1] = value[2];
       }
+      z += static_cast<double>(value[0]);
+      force[2 * i] = value[1];
+      force[2 * i + 1] = value[2];
     }
     return z;
   }
+  // Of a row's first box in start_.
+  [[nodiscard]] std::size_t index(std::int64_t row) const { return static_cast<std::size_t>(row * boxes_); }
 
   std::unique_ptr<Convolution> convolution_;
   std::int64_t boxes_ = 0;

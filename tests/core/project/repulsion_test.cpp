@@ -106,7 +106,7 @@ INSTANTIATE_TEST_SUITE_P(Ways, RepulsionTest,
                          ::testing::Values(Way{"exact", TsneRepulsion::exact, 0, 1e-5, 1e-6},
                                            Way{"tree", TsneRepulsion::barnesHut, 0.5, 0.03, 0.01},
                                            Way{"fineTree", TsneRepulsion::barnesHut, 0, 1e-4, 1e-5},
-                                           Way{"grid", TsneRepulsion::fft, 0, 0.04, 0.005}),
+                                           Way{"grid", TsneRepulsion::fft, 0, 0.03, 0.005}),
                          [](const auto& info) { return std::string(info.param.name); });
 
 }  // namespace
