@@ -3067,6 +3067,53 @@
     </message>
 </context>
 <context>
+    <name>ScatterMap</name>
+    <message>
+        <source>Map</source>
+        <translation>分布图</translation>
+    </message>
+    <message>
+        <source>Dragging or arrow keys move, wheel or + and − zoom, 0 or a double-click shows everything, Shift and arrow keys walk from point to point, Enter chooses, L draws a lasso, Escape clears.</source>
+        <translation>拖动或方向键移动，滚轮或 + 与 − 缩放，0 或双击显示全部，Shift 加方向键在点之间移动，Enter 选定，L 画套索，Esc 清除。</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Previous view</source>
+        <translation>上一个视图</translation>
+    </message>
+    <message>
+        <source>Next view</source>
+        <translation>下一个视图</translation>
+    </message>
+    <message>
+        <source>Draw a lasso</source>
+        <translation>画套索</translation>
+    </message>
+    <message>
+        <source>Save map</source>
+        <translation>保存分布图</translation>
+    </message>
+    <message>
+        <source>Save as PNG, %1 dpi…</source>
+        <translation>保存为 PNG，%1 dpi…</translation>
+    </message>
+    <message>
+        <source>Save as SVG…</source>
+        <translation>保存为 SVG…</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>保存为 PDF…</translation>
+    </message>
+    <message>
+        <source>Save points as CSV…</source>
+        <translation>将点保存为 CSV…</translation>
+    </message>
+</context>
+<context>
     <name>StatusStrip</name>
     <message>
         <source>Engine is starting…</source>
