@@ -18,8 +18,8 @@ class EmbeddingsTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     world_ = new testing::TempFolder;
-    train::testing::writeToyData(world_->path() / "toy");
-    const auto folder = RunFolder::create(world_->path() / "run", train::testing::toySpec(world_->path() / "toy"));
+    train::fixtures::writeToyData(world_->path() / "toy");
+    const auto folder = RunFolder::create(world_->path() / "run", train::fixtures::toySpec(world_->path() / "toy"));
     ASSERT_TRUE(folder.ok());
     const auto outcome = train::runTraining(*folder, {}, {});
     ASSERT_TRUE(outcome.ok()) << outcome.error().toString();
@@ -82,8 +82,8 @@ TEST_F(EmbeddingsTest, TheIndexIsACsvWithARowForEach) {
 }
 
 TEST_F(EmbeddingsTest, ARunWithoutTextSaysSo) {
-  train::testing::writeToyData(world_->path() / "plain", false);
-  RunSpec spec = train::testing::toySpec(world_->path() / "plain");
+  train::fixtures::writeToyData(world_->path() / "plain", false);
+  RunSpec spec = train::fixtures::toySpec(world_->path() / "plain");
   spec.model.variant = MarnetVariant::backbone;
   const auto folder = RunFolder::create(world_->path() / "backbone", spec);
   ASSERT_TRUE(folder.ok());

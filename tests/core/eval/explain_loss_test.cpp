@@ -22,10 +22,10 @@ class ExplainLossTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     world_ = new testing::TempFolder;
-    train::testing::writeToyData(world_->path() / "toy");
+    train::fixtures::writeToyData(world_->path() / "toy");
   }
   static void TearDownTestSuite() { delete world_; }
-  static RunSpec toySpec() { return train::testing::toySpec(world_->path() / "toy"); }
+  static RunSpec toySpec() { return train::fixtures::toySpec(world_->path() / "toy"); }
   RunFolder trained(const RunSpec& spec) {
     const auto folder = RunFolder::create(folder_.path() / ("run" + std::to_string(++runs_)), spec);
     const auto outcome = train::runTraining(*folder, {}, {});

@@ -18,8 +18,8 @@ class ExportTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     world_ = new testing::TempFolder;
-    train::testing::writeToyData(data());
-    RunSpec spec = train::testing::toySpec(data());
+    train::fixtures::writeToyData(data());
+    RunSpec spec = train::fixtures::toySpec(data());
     spec.data.cacheSize = spec.data.imageSize;  // as encode prepares pictures for a network without a run
     ASSERT_TRUE(trained("run", spec).ok());
   }
@@ -79,7 +79,7 @@ TEST_F(ExportTest, ARunWithANetworkOfTheUsersNeedsTheFileOnce) {
   net.register_parameter("weight", torch::randn({6, 3, 3, 3}) * 0.3, false);
   net.define("def forward(self, x): return torch.relu(torch.conv2d(x, self.weight)).mean([2, 3])\n");
   net.save(file("mine.pt").string());
-  RunSpec spec = train::testing::toySpec(data());
+  RunSpec spec = train::fixtures::toySpec(data());
   spec.model.encoder = "torchscript";
   spec.model.weights = file("mine.pt").string();
   const at::Tensor before = features("torchscript", file("mine.pt"));

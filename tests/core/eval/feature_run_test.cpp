@@ -17,8 +17,8 @@ namespace fs = std::filesystem;
 class FeatureRunTest : public ::testing::Test {
  protected:
   void SetUp() override {
-    train::testing::writeToyData(data());
-    spec_ = train::testing::toySpec(data());
+    train::fixtures::writeToyData(data());
+    spec_ = train::fixtures::toySpec(data());
     spec_.model.phases = {0, 30, 0, {}, 0};
     spec_.trainer.headLearningRate = 0.01;
   }
@@ -38,7 +38,7 @@ class FeatureRunTest : public ::testing::Test {
 // The way to a matrix that the documentation shows: encode a data set, train on the rows.
 TEST_F(FeatureRunTest, MatrixOfEncodedPicturesIsEvaluatedAndPredicted) {
   EncodeRequest request;
-  request.encoder = trained("teacher", train::testing::toySpec(data())).root().string();
+  request.encoder = trained("teacher", train::fixtures::toySpec(data())).root().string();
   const auto read = data::readDataset(spec_.data);
   ASSERT_TRUE(read.ok());
   for (const auto& sample : read->samples) request.images.emplace_back(sample.path);

@@ -20,8 +20,8 @@ class PredictorTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     world_ = new testing::TempFolder;
-    train::testing::writeToyData(data());
-    RunSpec spec = train::testing::toySpec(data());
+    train::fixtures::writeToyData(data());
+    RunSpec spec = train::fixtures::toySpec(data());
     spec.model.phases.joint = 40;
     spec.augment.enabled = false;
     const auto folder = RunFolder::create(world_->path() / "run", spec);
@@ -168,7 +168,7 @@ TEST_F(PredictorTest, EncodeByNameSaysWhatItNeeds) {
 
 TEST_F(PredictorTest, RunWithoutCheckpointSaysWait) {
   testing::TempFolder folder;
-  const auto empty = RunFolder::create(folder / "run", train::testing::toySpec(data()));
+  const auto empty = RunFolder::create(folder / "run", train::fixtures::toySpec(data()));
   const auto refused = Predictor::open(*empty);
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.error().code, ErrorCode::notFound);

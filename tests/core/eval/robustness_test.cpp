@@ -17,9 +17,9 @@ class RobustnessTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     world_ = new testing::TempFolder;
-    train::testing::writeToyData(world_->path() / "toy");
+    train::fixtures::writeToyData(world_->path() / "toy");
     for (const auto variant : {MarnetVariant::full, MarnetVariant::backbone}) {
-      RunSpec spec = train::testing::toySpec(world_->path() / "toy");
+      RunSpec spec = train::fixtures::toySpec(world_->path() / "toy");
       spec.model.variant = variant;
       spec.model.phases.joint = 40;
       spec.augment.enabled = false;
@@ -141,7 +141,7 @@ TEST_F(RobustnessTest, ComparesRunAgainstRun) {
 }
 
 TEST_F(RobustnessTest, RefusesOtherPictures) {
-  RunSpec spec = train::testing::toySpec(world_->path() / "toy");
+  RunSpec spec = train::fixtures::toySpec(world_->path() / "toy");
   const fs::path other = world_->path() / "other";
   if (!fs::exists(other)) {
     fs::copy(world_->path() / "toy", other, fs::copy_options::recursive);

@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-namespace marcie::nn::testing {
+namespace marcie::nn::fixtures {
 namespace {
 
 // Writes every tensor of `from` into `to` through a byte stream.
@@ -178,4 +178,4 @@ void expectScheduleContract(const NoiseScheduleEntry& entry) {
   }
 }
 
-}  // namespace marcie::nn::testing
+}  // namespace marcie::nn::fixtures

@@ -11,7 +11,7 @@
 #include "core/nn/network.h"
 #include "core/nn/noise_schedule.h"
 
-namespace marcie::nn::testing {
+namespace marcie::nn::fixtures {
 
 // A part with a linear read-out on top, so that every kind of part can be held to the same contract.
 struct Subject {
@@ -47,4 +47,4 @@ void expectDescribed(const Entry& entry) {
   expectText(entry.name, entry.title, entry.help);
 }
 
-}  // namespace marcie::nn::testing
+}  // namespace marcie::nn::fixtures

@@ -13,8 +13,8 @@
 namespace marcie::nn {
 namespace {
 
-constexpr std::int64_t kClasses = 3;
-const std::vector<std::string> kTags{"tomato", "red onion", "beef", "rice", "quark"};
+constexpr std::int64_t kCoveredClasses = 3;
+const std::vector<std::string> kCoveredTags{"tomato", "red onion", "beef", "rice", "quark"};
 
 class MarnetCombinationsTest : public ::testing::Test {
  protected:
@@ -24,15 +24,18 @@ class MarnetCombinationsTest : public ::testing::Test {
     torch::manual_seed(9);
     const std::int64_t rows = 8;
     images_ = torch::randn({rows, 3, 16, 16});
-    labels_ = torch::arange(rows) % kClasses;
+    labels_ = torch::arange(rows) % kCoveredClasses;
     tags_ = (torch::rand({rows, tagCount()}) < 0.5).to(torch::kFloat);
     tags_[0].zero_();  // a picture without annotations
   }
-  static std::int64_t tagCount() { return static_cast<std::int64_t>(kTags.size()); }
+  static std::int64_t tagCount() { return static_cast<std::int64_t>(kCoveredTags.size()); }
   std::unique_ptr<MarnetModel> make(const MarnetOptions& options, std::int64_t storedTextWidth = 0) const {
-    const MarnetShape shape{
-        kClasses, tagCount(),     torch::full({tagCount()}, 0.4), torch::full({kClasses, tagCount()}, 0.4),
-        kTags,    storedTextWidth};
+    const MarnetShape shape{kCoveredClasses,
+                            tagCount(),
+                            torch::full({tagCount()}, 0.4),
+                            torch::full({kCoveredClasses, tagCount()}, 0.4),
+                            kCoveredTags,
+                            storedTextWidth};
     auto model = MarnetModel::create(options, shape);
     EXPECT_TRUE(model.ok()) << (model.ok() ? "" : model.error().toString());
     return model.ok() ? std::move(*model) : nullptr;
@@ -103,11 +106,11 @@ void MarnetCombinationsTest::expectToComeBackFromACheckpoint(MarnetModel& model,
 }
 
 TEST_F(MarnetCombinationsTest, EveryPairOfSwitchesWorksTogether) {
-  const auto factors = testing::marnetFactors();
+  const auto factors = fixtures::marnetFactors();
   std::vector<int> sizes;
   for (const auto& factor : factors) sizes.push_back(static_cast<int>(factor.choices.size()));
   const auto array = marcie::testing::CoveringArrayMaker(sizes, [&](const marcie::testing::Row& row) {
-                       return testing::isPossible(testing::optionsOf(factors, row, folder_.path()));
+                       return fixtures::isPossible(fixtures::optionsOf(factors, row, folder_.path()));
                      }).make();
   RecordProperty("rows", static_cast<int>(array.rows.size()));
   std::vector<std::string> impossible;
@@ -123,8 +126,8 @@ TEST_F(MarnetCombinationsTest, EveryPairOfSwitchesWorksTogether) {
                                       "cdr.sampler=ddpm cdr.samplingSteps=3",
                                       "cdr.dropCondition=0.000000 cdr.guidance=1.500000"}));
   for (const auto& row : array.rows) {
-    SCOPED_TRACE(testing::describe(factors, row));
-    const MarnetOptions options = testing::optionsOf(factors, row, folder_.path());
+    SCOPED_TRACE(fixtures::describe(factors, row));
+    const MarnetOptions options = fixtures::optionsOf(factors, row, folder_.path());
     torch::manual_seed(1);
     const auto model = make(options);
     ASSERT_NE(model, nullptr);
@@ -138,13 +141,13 @@ TEST_F(MarnetCombinationsTest, EveryPairOfSwitchesWorksTogether) {
 // Autograd against central differences through the whole model, in float64. Rows of options in which every choice of
 // every factor occurs; what stops gradients on purpose is off, since there the two differ.
 TEST_F(MarnetCombinationsTest, GradientsAreRightThroughEveryLayer) {
-  const auto factors = testing::marnetFactors();
+  const auto factors = fixtures::marnetFactors();
   const at::Tensor images = images_.to(torch::kDouble);
   const at::Tensor tags = tags_.to(torch::kDouble);
   for (int round = 0; round < 6; ++round) {
     marcie::testing::Row row;
     for (const auto& factor : factors) row.push_back(round % static_cast<int>(factor.choices.size()));
-    MarnetOptions options = testing::optionsOf(factors, row, folder_.path());
+    MarnetOptions options = fixtures::optionsOf(factors, row, folder_.path());
     options.variant = MarnetVariant::full;
     options.text = TextPairing::paired;
     options.labelSmoothing = 0.1;
@@ -154,7 +157,7 @@ TEST_F(MarnetCombinationsTest, GradientsAreRightThroughEveryLayer) {
     if (options.cdr.target == CdrTarget::multihot) options.cdr.mode = CdrMode::semanticConditional;
     options.cdr.policy = round % 2 == 0 ? CdrPolicy::tMax : CdrPolicy::oneStep;
     options.cdr.sampler = CdrSampler::ddim;
-    SCOPED_TRACE(testing::describe(factors, row));
+    SCOPED_TRACE(fixtures::describe(factors, row));
     torch::manual_seed(1);
     const auto model = make(options);
     ASSERT_NE(model, nullptr);
@@ -172,7 +175,7 @@ TEST_F(MarnetCombinationsTest, GradientsAreRightThroughEveryLayer) {
     for (const auto& item : model->module().named_parameters()) {
       if (item.key().starts_with("backbone_classifier.") || !item.value().requires_grad()) continue;
       if (textStill && item.key().starts_with("text_")) continue;
-      ASSERT_NO_FATAL_FAILURE(testing::expectFiniteDifferences(loss, {item.value()}, 1e-5, /*elements=*/2))
+      ASSERT_NO_FATAL_FAILURE(fixtures::expectFiniteDifferences(loss, {item.value()}, 1e-5, /*elements=*/2))
           << item.key();
     }
   }

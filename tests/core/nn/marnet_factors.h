@@ -13,7 +13,7 @@
 #include "core/nn/noise_schedule.h"
 #include "tests/core/nn/covering_array.h"
 
-namespace marcie::nn::testing {
+namespace marcie::nn::fixtures {
 
 struct Factor {
   std::string name;
@@ -126,4 +126,4 @@ inline std::string describe(const std::vector<Factor>& factors, const marcie::te
   return text;
 }
 
-}  // namespace marcie::nn::testing
+}  // namespace marcie::nn::fixtures

@@ -11,8 +11,8 @@
 namespace marcie::nn {
 namespace {
 
-constexpr std::int64_t kClasses = 12;
-constexpr std::int64_t kTags = 24;
+constexpr std::int64_t kWorldClasses = 12;
+constexpr std::int64_t kWorldTags = 24;
 constexpr std::int64_t kPicture = 96;
 constexpr std::int64_t kNuisances = 24;
 constexpr std::uint64_t kSeeds = 2;
@@ -27,19 +27,20 @@ class World {
  public:
   explicit World(std::uint64_t seed) {
     torch::manual_seed(seed);
-    core_ = torch::full({kClasses, kTags}, 0.06);
-    for (std::int64_t c = 0; c < kClasses; ++c) {
-      for (const std::int64_t tag : {2 * c, 2 * c + 1, (2 * c + 2) % kTags, (2 * c + 5) % kTags}) core_[c][tag] = 0.8;
+    core_ = torch::full({kWorldClasses, kWorldTags}, 0.06);
+    for (std::int64_t c = 0; c < kWorldClasses; ++c) {
+      for (const std::int64_t tag : {2 * c, 2 * c + 1, (2 * c + 2) % kWorldTags, (2 * c + 5) % kWorldTags})
+        core_[c][tag] = 0.8;
     }
     const at::Tensor rotation = std::get<0>(torch::linalg_qr(torch::randn({kPicture, kPicture})));
-    signal_ = rotation.slice(0, 0, kTags);
+    signal_ = rotation.slice(0, 0, kWorldTags);
     // Nuisance lies across the signal, not beside it.
     nuisance_ = torch::nn::functional::normalize(torch::randn({kNuisances, kPicture}),
                                                  torch::nn::functional::NormalizeFuncOptions().dim(1));
   }
   Samples draw(std::int64_t count) const {
     Samples samples;
-    samples.labels = torch::randint(kClasses, {count}, torch::kLong);
+    samples.labels = torch::randint(kWorldClasses, {count}, torch::kLong);
     samples.tags = torch::bernoulli(core_.index_select(0, samples.labels));
     samples.pictures = kSignal * samples.tags.matmul(signal_) +
                        kNuisance * torch::randn({count, kNuisances}).matmul(nuisance_) +
@@ -76,7 +77,8 @@ constexpr double kPi = 3.14159265358979;
 Figures train(const MarnetOptions& options, double rate, double weightDecay, const Samples& training,
               const Samples& validation, const Samples& test, std::uint64_t seed) {
   torch::manual_seed(seed);
-  const MarnetShape shape{kClasses, kTags, training.tags.mean(0), torch::full({kClasses, kTags}, 0.2)};
+  const MarnetShape shape{kWorldClasses, kWorldTags, training.tags.mean(0),
+                          torch::full({kWorldClasses, kWorldTags}, 0.2)};
   const auto model = std::move(*MarnetModel::create(options, shape, std::make_shared<Identity>()));
   torch::optim::AdamW optimiser(model->module().parameters(),
                                 torch::optim::AdamWOptions(rate).weight_decay(weightDecay));

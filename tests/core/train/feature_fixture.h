@@ -12,7 +12,7 @@
 #include "core/train/run_training.h"
 #include "tests/core/train/toy_run.h"
 
-namespace marcie::train::testing {
+namespace marcie::train::fixtures {
 namespace fs = std::filesystem;
 
 inline constexpr TrainMode kFresh{TrainMode::Kind::fresh, 0};
@@ -78,4 +78,4 @@ class ToyRuns : public ::testing::Test {
   static inline marcie::testing::TempFolder* world_ = nullptr;
 };
 
-}  // namespace marcie::train::testing
+}  // namespace marcie::train::fixtures

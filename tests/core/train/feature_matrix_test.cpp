@@ -11,9 +11,9 @@
 namespace marcie::train {
 namespace {
 namespace fs = std::filesystem;
-using testing::toySpec;
+using fixtures::toySpec;
 
-class FeatureMatrixTest : public testing::ToyRuns {
+class FeatureMatrixTest : public fixtures::ToyRuns {
  protected:
   // One-hot class and tag of each picture, with something of its own: learnable at once.
   void SetUp() override {

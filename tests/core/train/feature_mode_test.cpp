@@ -10,11 +10,11 @@
 
 namespace marcie::train {
 namespace {
-using testing::kFresh;
-using testing::kResume;
-using testing::toySpec;
+using fixtures::kFresh;
+using fixtures::kResume;
+using fixtures::toySpec;
 
-class FeatureModeTest : public testing::ToyRuns {};
+class FeatureModeTest : public fixtures::ToyRuns {};
 
 // Keeps a copy of the checkpoint at the end of each phase.
 class PhaseEnds : public EventSink {
@@ -101,12 +101,12 @@ TEST_F(FeatureModeTest, StoppedAndResumedEqualsUninterrupted) {
   for (const std::int64_t step : {2, 3, 5, 6, 8, 9, 12, 14}) {
     const RunFolder run = makeRun("stopped" + std::to_string(step), spec);
     StopToken stop;
-    testing::StopAt watcher(step, stop);
+    fixtures::StopAt watcher(step, stop);
     ASSERT_TRUE(runTraining(run, kFresh, stop, &watcher).ok());
     const auto second = runTraining(run, kResume, {});
     ASSERT_TRUE(second.ok()) << second.error().toString();
-    EXPECT_EQ(testing::timelessEvents(run), testing::timelessEvents(whole)) << "stopped at " << step;
-    testing::expectSameWeights(run, whole);
+    EXPECT_EQ(fixtures::timelessEvents(run), fixtures::timelessEvents(whole)) << "stopped at " << step;
+    fixtures::expectSameWeights(run, whole);
   }
 }
 

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace marcie::train::testing {
+namespace marcie::train::fixtures {
 
 using Records = std::vector<std::pair<std::string, std::string>>;
 
@@ -57,4 +57,4 @@ inline std::string floats(const std::vector<float>& values) {
   return bytes;
 }
 
-}  // namespace marcie::train::testing
+}  // namespace marcie::train::fixtures

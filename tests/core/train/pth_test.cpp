@@ -13,7 +13,7 @@
 namespace marcie::train {
 namespace {
 
-using namespace testing;
+using namespace fixtures;
 using marcie::testing::readText;
 using marcie::testing::writeText;
 

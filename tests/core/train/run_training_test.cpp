@@ -14,15 +14,15 @@
 namespace marcie::train {
 namespace {
 namespace fs = std::filesystem;
-using testing::kFresh;
-using testing::kResume;
-using testing::toySpec;
+using fixtures::kFresh;
+using fixtures::kResume;
+using fixtures::toySpec;
 
-class RunTrainingTest : public testing::ToyRuns {
+class RunTrainingTest : public fixtures::ToyRuns {
  protected:
   static void SetUpTestSuite() {
     ToyRuns::SetUpTestSuite();
-    testing::writeToyData(data().parent_path() / "plain", false);
+    fixtures::writeToyData(data().parent_path() / "plain", false);
   }
   static std::vector<RunEvent> eventsOf(const RunFolder& run) {
     EventTail tail(run);
@@ -88,11 +88,11 @@ TEST_F(RunTrainingTest, WritesWhatARunFolderHolds) {
 TEST_F(RunTrainingTest, TheSameSpecGivesTheSameRun) {
   const RunFolder a = trained("a", toySpec(data()));
   const RunFolder b = trained("b", toySpec(data()));
-  EXPECT_EQ(testing::timelessEvents(a), testing::timelessEvents(b));
-  testing::expectSameWeights(a, b);
+  EXPECT_EQ(fixtures::timelessEvents(a), fixtures::timelessEvents(b));
+  fixtures::expectSameWeights(a, b);
   RunSpec other = toySpec(data());
   other.trainer.seed = 2;
-  EXPECT_NE(testing::timelessEvents(a), testing::timelessEvents(trained("c", other)));
+  EXPECT_NE(fixtures::timelessEvents(a), fixtures::timelessEvents(trained("c", other)));
 }
 
 TEST_F(RunTrainingTest, LoaderThreadsDoNotChangeTheRun) {
@@ -100,7 +100,7 @@ TEST_F(RunTrainingTest, LoaderThreadsDoNotChangeTheRun) {
   const RunFolder a = trained("a", spec);
   spec.data.workers = 3;
   spec.data.useCache = true;
-  testing::expectSameWeights(a, trained("b", spec));
+  fixtures::expectSameWeights(a, trained("b", spec));
 }
 
 TEST_F(RunTrainingTest, StoppedAndResumedEqualsUninterrupted) {
@@ -114,7 +114,7 @@ TEST_F(RunTrainingTest, StoppedAndResumedEqualsUninterrupted) {
   for (const std::int64_t step : {1, 2, 3, 5, 6, 7, 9, 11}) {
     const RunFolder run = makeRun("stopped" + std::to_string(step), spec);
     StopToken stop;
-    testing::StopAt watcher(step, stop);
+    fixtures::StopAt watcher(step, stop);
     const auto first = runTraining(run, kFresh, stop, &watcher);
     ASSERT_TRUE(first.ok()) << first.error().toString();
     EXPECT_EQ(first->end, TrainEnd::stopped);
@@ -125,9 +125,9 @@ TEST_F(RunTrainingTest, StoppedAndResumedEqualsUninterrupted) {
     ASSERT_TRUE(second.ok()) << second.error().toString();
     EXPECT_EQ(second->end, TrainEnd::completed);
     EXPECT_EQ(run.status().session, 2);
-    EXPECT_EQ(testing::timelessEvents(run), testing::timelessEvents(whole)) << "stopped at " << step;
+    EXPECT_EQ(fixtures::timelessEvents(run), fixtures::timelessEvents(whole)) << "stopped at " << step;
     EXPECT_EQ(marcie::testing::readText(run.metricsFile()), marcie::testing::readText(whole.metricsFile()));
-    testing::expectSameWeights(run, whole);
+    fixtures::expectSameWeights(run, whole);
   }
 }
 
@@ -139,38 +139,38 @@ TEST_F(RunTrainingTest, KilledAndResumedEqualsUninterrupted) {
   const RunFolder whole = trained("whole", spec);
   const RunFolder run = makeRun("killed", spec);
   StopToken stop;
-  testing::StopAt watcher(7, stop);
+  fixtures::StopAt watcher(7, stop);
   ASSERT_TRUE(runTraining(run, kFresh, stop, &watcher).ok());
   fs::remove(checkpointPath(run, 7));  // the checkpoint of the stop: a kill would not have made it
   marcie::testing::appendText(run.eventsFile(), R"({"type":"stepEnd","step":8,"half a li)");
   const auto outcome = runTraining(run, kResume, {});
   ASSERT_TRUE(outcome.ok()) << outcome.error().toString();
-  EXPECT_EQ(testing::timelessEvents(run), testing::timelessEvents(whole));
-  testing::expectSameWeights(run, whole);
+  EXPECT_EQ(fixtures::timelessEvents(run), fixtures::timelessEvents(whole));
+  fixtures::expectSameWeights(run, whole);
 }
 
 TEST_F(RunTrainingTest, KilledBeforeTheFirstCheckpointBeginsAgain) {
   const RunFolder whole = trained("whole", toySpec(data()));
   const RunFolder run = makeRun("killed", toySpec(data()));
   StopToken stop;
-  testing::StopAt watcher(1, stop);
+  fixtures::StopAt watcher(1, stop);
   ASSERT_TRUE(runTraining(run, kFresh, stop, &watcher).ok());
   fs::remove(checkpointPath(run, 1));
   ASSERT_TRUE(runTraining(run, kResume, {}).ok());
-  EXPECT_EQ(testing::timelessEvents(run), testing::timelessEvents(whole));
+  EXPECT_EQ(fixtures::timelessEvents(run), fixtures::timelessEvents(whole));
 }
 
 TEST_F(RunTrainingTest, DamagedNewestCheckpointFallsBackToTheOneBefore) {
   const RunFolder whole = trained("whole", toySpec(data()));
   const RunFolder run = makeRun("run", toySpec(data()));
   StopToken stop;
-  testing::StopAt watcher(5, stop);
+  fixtures::StopAt watcher(5, stop);
   ASSERT_TRUE(runTraining(run, kFresh, stop, &watcher).ok());
   fs::resize_file(checkpointPath(run, 5), 1000);
   std::ofstream(checkpointPath(run, 6).string() + ".tmp123") << "half a checkpoint";
   const auto outcome = runTraining(run, kResume, {});
   ASSERT_TRUE(outcome.ok()) << outcome.error().toString();
-  EXPECT_EQ(testing::timelessEvents(run), testing::timelessEvents(whole));
+  EXPECT_EQ(fixtures::timelessEvents(run), fixtures::timelessEvents(whole));
   for (const auto& entry : fs::directory_iterator(run.checkpointsFolder())) {
     EXPECT_EQ(entry.path().string().find(".tmp"), std::string::npos) << entry.path();
   }
@@ -283,7 +283,7 @@ TEST_F(RunTrainingTest, VariantsThatNeedTextSayThatThereIsNone) {
 TEST_F(RunTrainingTest, CheckpointOfAnotherModelIsNamedKeyByKey) {
   const RunFolder run = makeRun("run", toySpec(data()));
   StopToken stop;
-  testing::StopAt watcher(2, stop);
+  fixtures::StopAt watcher(2, stop);
   ASSERT_TRUE(runTraining(run, kFresh, stop, &watcher).ok());
   RunSpec wider = toySpec(data());
   wider.model.width = 8;

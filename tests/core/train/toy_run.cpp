@@ -11,7 +11,7 @@
 #include "core/base/strings.h"
 #include "core/image/decode.h"
 
-namespace marcie::train::testing {
+namespace marcie::train::fixtures {
 namespace fs = std::filesystem;
 namespace {
 
@@ -101,4 +101,4 @@ void expectSameWeights(const RunFolder& a, const RunFolder& b) {
   compare(one->optimizer, two->optimizer);
 }
 
-}  // namespace marcie::train::testing
+}  // namespace marcie::train::fixtures

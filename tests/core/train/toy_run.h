@@ -10,7 +10,7 @@
 #include "core/train/run_training.h"
 #include "tests/support/temp_folder.h"
 
-namespace marcie::train::testing {
+namespace marcie::train::fixtures {
 
 // Pictures and samples.csv: 24 train, 9 val, 9 test. Cached in the same folder.
 void writeToyData(const std::filesystem::path& folder, bool withTags = true);
@@ -37,4 +37,4 @@ class StopAt : public EventSink {
 // Fails the running test when the final checkpoints differ in any bit.
 void expectSameWeights(const RunFolder& a, const RunFolder& b);
 
-}  // namespace marcie::train::testing
+}  // namespace marcie::train::fixtures

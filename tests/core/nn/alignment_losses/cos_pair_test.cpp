@@ -7,7 +7,7 @@ const AlignmentLossEntry& cosPairEntry();
 namespace {
 
 TEST(CosPairTest, KeepsTheAlignmentContract) {
-  testing::expectAlignmentContract(cosPairEntry());
+  fixtures::expectAlignmentContract(cosPairEntry());
   EXPECT_FALSE(cosPairEntry().usesTemperature);
 }
 

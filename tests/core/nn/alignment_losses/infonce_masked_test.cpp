@@ -8,7 +8,7 @@ const AlignmentLossEntry& infonceSymEntry();
 namespace {
 
 TEST(InfonceMaskedTest, KeepsTheAlignmentContract) {
-  testing::expectContrastiveContract(infonceMaskedEntry());
+  fixtures::expectContrastiveContract(infonceMaskedEntry());
 }
 
 TEST(InfonceMaskedTest, EqualTextsAreNotNegatives) {

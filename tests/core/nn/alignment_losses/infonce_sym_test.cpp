@@ -7,7 +7,7 @@ const AlignmentLossEntry& infonceSymEntry();
 namespace {
 
 TEST(InfonceSymTest, KeepsTheAlignmentContract) {
-  testing::expectContrastiveContract(infonceSymEntry());
+  fixtures::expectContrastiveContract(infonceSymEntry());
 }
 
 TEST(InfonceSymTest, IsSymmetric) {

@@ -8,7 +8,7 @@ const AlignmentLossEntry& infonceSymEntry();
 namespace {
 
 TEST(InfonceV2tTest, KeepsTheContrastiveContract) {
-  testing::expectContrastiveContract(infonceV2tEntry());
+  fixtures::expectContrastiveContract(infonceV2tEntry());
 }
 
 TEST(InfonceV2tTest, IsHalfOfTheSymmetricLoss) {

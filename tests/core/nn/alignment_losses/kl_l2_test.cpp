@@ -7,7 +7,7 @@ const AlignmentLossEntry& klL2Entry();
 namespace {
 
 TEST(KlL2Test, KeepsTheAlignmentContract) {
-  testing::expectAlignmentContract(klL2Entry(), /*textLearns=*/false);
+  fixtures::expectAlignmentContract(klL2Entry(), /*textLearns=*/false);
   EXPECT_FALSE(klL2Entry().usesTemperature);
 }
 

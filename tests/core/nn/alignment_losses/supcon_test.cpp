@@ -7,7 +7,7 @@ const AlignmentLossEntry& supconEntry();
 namespace {
 
 TEST(SupconTest, KeepsTheAlignmentContract) {
-  testing::expectContrastiveContract(supconEntry());
+  fixtures::expectContrastiveContract(supconEntry());
 }
 
 TEST(SupconTest, EqualsInfonceWhenLabelsAreUnique) {

@@ -7,15 +7,15 @@ const DenoiserEntry& mlpEntry();
 namespace {
 
 TEST(MlpTest, KeepsTheNetworkContract) {
-  testing::expectDescribed(mlpEntry());
+  fixtures::expectDescribed(mlpEntry());
   torch::manual_seed(1);
   const at::Tensor state = torch::randn({5, 7});
   const at::Tensor condition = torch::randn({5, 3});
   const at::Tensor step = torch::tensor({0, 3, 11, 50, 99});
-  testing::expectNetworkContract(
+  fixtures::expectNetworkContract(
       [=] {
         const auto denoiser = mlpEntry().make({.dim = 7, .conditionDim = 3, .hidden = 32, .blocks = 2});
-        return testing::Subject{denoiser->module(), [=] { return denoiser->predict(state, step, condition); }};
+        return fixtures::Subject{denoiser->module(), [=] { return denoiser->predict(state, step, condition); }};
       },
       5, 7);
 }

@@ -7,16 +7,16 @@ const DenoiserEntry& unet1chEntry();
 namespace {
 
 TEST(Unet1chTest, KeepsTheNetworkContract) {
-  testing::expectDescribed(unet1chEntry());
+  fixtures::expectDescribed(unet1chEntry());
   torch::manual_seed(1);
   // Neither size is a square, and the condition is the longer one.
   const at::Tensor state = torch::randn({5, 7});
   const at::Tensor condition = torch::randn({5, 30});
   const at::Tensor step = torch::tensor({0, 3, 11, 50, 99});
-  testing::expectNetworkContract(
+  fixtures::expectNetworkContract(
       [=] {
         const auto denoiser = unet1chEntry().make({.dim = 7, .conditionDim = 30, .channels = 8, .blocks = 1});
-        return testing::Subject{denoiser->module(), [=] { return denoiser->predict(state, step, condition); }};
+        return fixtures::Subject{denoiser->module(), [=] { return denoiser->predict(state, step, condition); }};
       },
       5, 7);
 }

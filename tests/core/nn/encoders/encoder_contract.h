@@ -9,7 +9,7 @@
 #include "core/nn/weight_names.h"
 #include "tests/core/nn/contracts.h"
 
-namespace marcie::nn::testing {
+namespace marcie::nn::fixtures {
 
 inline std::shared_ptr<Encoder> made(const EncoderEntry& entry, const EncoderSettings& settings = {}) {
   auto encoder = entry.make(settings);
@@ -57,4 +57,4 @@ inline void expectWeights(const EncoderEntry& entry, std::int64_t count, const s
   }
 }
 
-}  // namespace marcie::nn::testing
+}  // namespace marcie::nn::fixtures

@@ -5,18 +5,18 @@ const EncoderEntry& resnet50Entry();
 namespace {
 
 TEST(Resnet50Test, KeepsTheEncoderContract) {
-  testing::expectEncoderContract(resnet50Entry(), 2048, {}, 20);
+  fixtures::expectEncoderContract(resnet50Entry(), 2048, {}, 20);
 }
 
 TEST(Resnet50Test, HasTorchvisionsNamesAndSize) {
-  testing::expectWeights(
+  fixtures::expectWeights(
       resnet50Entry(), 25557032 - 2049000,
       {"conv1.weight", "bn1.bias", "layer1.0.conv1.weight", "layer2.0.downsample.0.weight",
        "layer2.0.downsample.1.weight", "layer4.1.bn2.weight", "layer3.1.bn1.running_var", "layer4.2.bn3.weight"});
 }
 
 TEST(Resnet50Test, StridesInTheThreeByThreeConvolution) {
-  const auto encoder = testing::made(resnet50Entry());
+  const auto encoder = fixtures::made(resnet50Entry());
   // A stride in conv1 would ignore three of four pixels: then moving the content of a picture there would change
   // nothing.
   for (const auto& item : encoder->module()->named_modules("", false)) {

@@ -5,17 +5,17 @@ const EncoderEntry& smallResnetEntry();
 namespace {
 
 TEST(SmallResnetTest, KeepsTheEncoderContract) {
-  testing::expectEncoderContract(smallResnetEntry(), 128, {.width = 16});
+  fixtures::expectEncoderContract(smallResnetEntry(), 128, {.width = 16});
 }
 
 TEST(SmallResnetTest, KeepsTheNamesOfOldCheckpoints) {
-  testing::expectWeights(smallResnetEntry(), 1226400,
+  fixtures::expectWeights(smallResnetEntry(), 1226400,
                          {"conv1.weight", "bn1.running_mean", "layer1.conv1.weight", "layer1.bn2.bias",
                           "layer2.shortcut.0.weight", "layer4.shortcut.1.running_var"});
 }
 
 TEST(SmallResnetTest, AcceptsOddAndTinyPictures) {
-  const auto encoder = testing::made(smallResnetEntry(), {.width = 4});
+  const auto encoder = fixtures::made(smallResnetEntry(), {.width = 4});
   encoder->module()->eval();
   for (const std::int64_t side : {16, 17, 33, 63}) {
     EXPECT_EQ(encoder->features(torch::randn({1, 3, side, side})).sizes(), (std::vector<std::int64_t>{1, 32})) << side;
@@ -23,7 +23,7 @@ TEST(SmallResnetTest, AcceptsOddAndTinyPictures) {
 }
 
 TEST(SmallResnetTest, BlocksStartAsTheirShortcut) {
-  const auto encoder = testing::made(smallResnetEntry(), {.width = 8});
+  const auto encoder = fixtures::made(smallResnetEntry(), {.width = 8});
   for (const auto& item : encoder->module()->named_parameters()) {
     if (item.key().ends_with("bn2.weight")) {
       EXPECT_EQ(item.value().abs().max().item<float>(), 0) << item.key();
@@ -32,7 +32,7 @@ TEST(SmallResnetTest, BlocksStartAsTheirShortcut) {
 }
 
 TEST(SmallResnetTest, AShortcutLooksAtEveryPixel) {
-  const auto encoder = testing::made(smallResnetEntry(), {.width = 4});
+  const auto encoder = fixtures::made(smallResnetEntry(), {.width = 4});
   for (const auto& item : encoder->module()->named_modules("", false)) {
     if (const auto* conv = item.value()->as<torch::nn::Conv2dImpl>();
         conv != nullptr && item.key().ends_with("cut.0")) {

@@ -44,7 +44,7 @@ class TorchscriptTest : public ::testing::Test {
 
 TEST_F(TorchscriptTest, KeepsTheEncoderContract) {
   // Weights come from the file: another seed has to make another file.
-  testing::expectEncoderContract(
+  fixtures::expectEncoderContract(
       EncoderEntry{.name = torchscriptEntry().name,
                    .title = torchscriptEntry().title,
                    .help = torchscriptEntry().help,

@@ -5,18 +5,18 @@ const EncoderEntry& vgg19BnEntry();
 namespace {
 
 TEST(Vgg19BnTest, KeepsTheEncoderContract) {
-  testing::expectEncoderContract(vgg19BnEntry(), 512);
+  fixtures::expectEncoderContract(vgg19BnEntry(), 512);
 }
 
 TEST(Vgg19BnTest, HasTorchvisionsNamesAndSize) {
-  testing::expectWeights(vgg19BnEntry(), 20035392,
+  fixtures::expectWeights(vgg19BnEntry(), 20035392,
                          {"features.0.weight", "features.0.bias", "features.1.running_mean", "features.7.weight",
                           "features.49.weight", "features.50.bias"});
 }
 
 TEST(Vgg19BnTest, ClassifierSeesTheMapInsteadOfItsMean) {
   const torch::NoGradGuard noGradients;
-  const auto encoder = testing::made(vgg19BnEntry());
+  const auto encoder = fixtures::made(vgg19BnEntry());
   encoder->module()->eval();
   const at::Tensor images = torch::randn({2, 3, 224, 224}).contiguous(at::MemoryFormat::ChannelsLast);
   const at::Tensor input = encoder->classifierInput(images);
@@ -25,7 +25,7 @@ TEST(Vgg19BnTest, ClassifierSeesTheMapInsteadOfItsMean) {
 }
 
 TEST(Vgg19BnTest, AcceptsPicturesWithTooFewPixelsForFivePools) {
-  const auto encoder = testing::made(vgg19BnEntry());
+  const auto encoder = fixtures::made(vgg19BnEntry());
   encoder->module()->eval();
   EXPECT_EQ(encoder->features(torch::randn({1, 3, 16, 16})).sizes(), (std::vector<std::int64_t>{1, 512}));
 }

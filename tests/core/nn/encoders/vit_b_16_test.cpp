@@ -5,11 +5,11 @@ const EncoderEntry& vitB16Entry();
 namespace {
 
 TEST(VitB16Test, KeepsTheEncoderContract) {
-  testing::expectEncoderContract(vitB16Entry(), 768, {}, 20);
+  fixtures::expectEncoderContract(vitB16Entry(), 768, {}, 20);
 }
 
 TEST(VitB16Test, HasTorchvisionsNamesAndSize) {
-  testing::expectWeights(
+  fixtures::expectWeights(
       vitB16Entry(), 86567656 - 769000,
       {"class_token", "conv_proj.weight", "encoder.pos_embedding", "encoder.layers.encoder_layer_0.ln_1.weight",
        "encoder.layers.encoder_layer_11.self_attention.in_proj_weight",

@@ -5,11 +5,11 @@ const EncoderEntry& vitS16Entry();
 namespace {
 
 TEST(VitS16Test, KeepsTheEncoderContract) {
-  testing::expectEncoderContract(vitS16Entry(), 384);
+  fixtures::expectEncoderContract(vitS16Entry(), 384);
 }
 
 TEST(VitS16Test, HasTorchvisionsNamesAndSize) {
-  testing::expectWeights(
+  fixtures::expectWeights(
       vitS16Entry(), 22050664 - 385000,
       {"class_token", "conv_proj.weight", "encoder.pos_embedding", "encoder.layers.encoder_layer_0.ln_1.weight",
        "encoder.layers.encoder_layer_11.self_attention.in_proj_weight",
@@ -33,7 +33,7 @@ TEST(VitS16Test, KnowsTimmsNames) {
 TEST(VitS16Test, SeesWhereAPatchIsInPicturesOfAnySize) {
   const torch::NoGradGuard noGradients;
   torch::manual_seed(4);
-  const auto encoder = testing::made(vitS16Entry());
+  const auto encoder = fixtures::made(vitS16Entry());
   encoder->module()->eval();
   for (const std::int64_t side : {32, 70, 224, 256}) {
     const at::Tensor picture = torch::randn({1, 3, side, side});

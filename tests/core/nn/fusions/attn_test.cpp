@@ -7,7 +7,7 @@ const FusionEntry& attnEntry();
 namespace {
 
 TEST(AttnTest, KeepsTheFusionContract) {
-  testing::expectFusionContract(attnEntry());
+  fixtures::expectFusionContract(attnEntry());
 }
 
 TEST(AttnTest, SharesAddUpToOne) {

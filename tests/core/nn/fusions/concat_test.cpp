@@ -7,7 +7,7 @@ const FusionEntry& concatEntry();
 namespace {
 
 TEST(ConcatTest, KeepsTheFusionContract) {
-  testing::expectFusionContract(concatEntry());
+  fixtures::expectFusionContract(concatEntry());
 }
 
 TEST(ConcatTest, PutsBothSideBySide) {

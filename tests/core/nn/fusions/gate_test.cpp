@@ -7,7 +7,7 @@ const FusionEntry& gateEntry();
 namespace {
 
 TEST(GateTest, KeepsTheFusionContract) {
-  testing::expectFusionContract(gateEntry());
+  fixtures::expectFusionContract(gateEntry());
 }
 
 TEST(GateTest, StaysBetweenBoth) {

@@ -7,7 +7,7 @@ const FusionEntry& logitAvgEntry();
 namespace {
 
 TEST(LogitAvgTest, KeepsTheFusionContract) {
-  testing::expectFusionContract(logitAvgEntry());
+  fixtures::expectFusionContract(logitAvgEntry());
 }
 
 TEST(LogitAvgTest, IsTheMeanOfBothClassifiers) {

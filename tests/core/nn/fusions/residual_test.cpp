@@ -7,7 +7,7 @@ const FusionEntry& residualEntry();
 namespace {
 
 TEST(ResidualTest, KeepsTheFusionContract) {
-  testing::expectFusionContract(residualEntry());
+  fixtures::expectFusionContract(residualEntry());
 }
 
 TEST(ResidualTest, StartsFromThePictureFeature) {

@@ -7,7 +7,7 @@ const FusionEntry& sumEntry();
 namespace {
 
 TEST(SumTest, KeepsTheFusionContract) {
-  testing::expectFusionContract(sumEntry());
+  fixtures::expectFusionContract(sumEntry());
 }
 
 TEST(SumTest, AddsTheWeightedReconstruction) {

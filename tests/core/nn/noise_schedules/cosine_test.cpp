@@ -7,7 +7,7 @@ const NoiseScheduleEntry& cosineEntry();
 namespace {
 
 TEST(CosineTest, KeepsTheScheduleContract) {
-  testing::expectScheduleContract(cosineEntry());
+  fixtures::expectScheduleContract(cosineEntry());
 }
 
 // ᾱ at the last step, computed independently.

@@ -7,7 +7,7 @@ const NoiseScheduleEntry& expEntry();
 namespace {
 
 TEST(ExpTest, KeepsTheScheduleContract) {
-  testing::expectScheduleContract(expEntry());
+  fixtures::expectScheduleContract(expEntry());
 }
 
 // ᾱ at the last step, computed independently.

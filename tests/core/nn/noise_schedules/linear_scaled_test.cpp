@@ -7,7 +7,7 @@ const NoiseScheduleEntry& linearScaledEntry();
 namespace {
 
 TEST(LinearScaledTest, KeepsTheScheduleContract) {
-  testing::expectScheduleContract(linearScaledEntry());
+  fixtures::expectScheduleContract(linearScaledEntry());
 }
 
 // ᾱ at the last step, computed independently.

@@ -7,7 +7,7 @@ const NoiseScheduleEntry& linearEntry();
 namespace {
 
 TEST(LinearTest, KeepsTheScheduleContract) {
-  testing::expectScheduleContract(linearEntry());
+  fixtures::expectScheduleContract(linearEntry());
 }
 
 // ᾱ at the last step, computed independently.

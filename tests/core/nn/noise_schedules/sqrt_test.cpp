@@ -7,7 +7,7 @@ const NoiseScheduleEntry& sqrtEntry();
 namespace {
 
 TEST(SqrtTest, KeepsTheScheduleContract) {
-  testing::expectScheduleContract(sqrtEntry());
+  fixtures::expectScheduleContract(sqrtEntry());
 }
 
 // ᾱ at the last step, computed independently.

@@ -7,13 +7,13 @@ const TextEncoderEntry& bagMeanEntry();
 namespace {
 
 TEST(BagMeanTest, KeepsTheNetworkContract) {
-  testing::expectDescribed(bagMeanEntry());
+  fixtures::expectDescribed(bagMeanEntry());
   torch::manual_seed(1);
   const at::Tensor tags = torch::eye(5);
-  testing::expectNetworkContract(
+  fixtures::expectNetworkContract(
       [&tags] {
         const auto encoder = *bagMeanEntry().make({.tagCount = 5, .dim = 12});
-        return testing::Subject{encoder->module(), [encoder, tags] { return encoder->encode(tags); }};
+        return fixtures::Subject{encoder->module(), [encoder, tags] { return encoder->encode(tags); }};
       },
       5, 12, /*steps=*/300);
 }

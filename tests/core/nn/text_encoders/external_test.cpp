@@ -15,15 +15,15 @@ class ExternalTest : public ::testing::Test {
 };
 
 TEST_F(ExternalTest, KeepsTheNetworkContract) {
-  testing::expectDescribed(externalEntry());
+  fixtures::expectDescribed(externalEntry());
   EXPECT_TRUE(externalEntry().needsFile);
   torch::manual_seed(1);
   ASSERT_TRUE(writeNpy(file(), torch::randn({5, 7})).ok());
   const at::Tensor tags = torch::eye(5);
-  testing::expectNetworkContract(
+  fixtures::expectNetworkContract(
       [&] {
         const auto encoder = *externalEntry().make({.tagCount = 5, .dim = 12, .file = file()});
-        return testing::Subject{encoder->module(), [encoder, tags] { return encoder->encode(tags); }};
+        return fixtures::Subject{encoder->module(), [encoder, tags] { return encoder->encode(tags); }};
       },
       5, 12);
 }

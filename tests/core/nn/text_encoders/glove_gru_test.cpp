@@ -20,13 +20,13 @@ class GloveGruTest : public ::testing::Test {
 };
 
 TEST_F(GloveGruTest, KeepsTheNetworkContract) {
-  testing::expectDescribed(gloveGruEntry());
+  fixtures::expectDescribed(gloveGruEntry());
   EXPECT_TRUE(gloveGruEntry().needsFile);
   const at::Tensor tags = torch::tensor({{1.0F, 0.0F, 0.0F, 0.0F}, {0.0F, 1.0F, 0.0F, 1.0F}, {1.0F, 1.0F, 1.0F, 1.0F}});
-  testing::expectNetworkContract(
+  fixtures::expectNetworkContract(
       [&] {
         const auto encoder = *gloveGruEntry().make(settings());
-        return testing::Subject{encoder->module(), [encoder, tags] { return encoder->encode(tags); }};
+        return fixtures::Subject{encoder->module(), [encoder, tags] { return encoder->encode(tags); }};
       },
       3, 12);
 }
