@@ -9,13 +9,15 @@
 
 #include <torch/torch.h>
 
-#include "core/train/pickle.h"
+#include "core/data/pickle.h"
 #include "core/train/pth_types.h"
 
 namespace marcie::train {
 namespace fs = std::filesystem;
 namespace {
 
+using data::Pickle;
+using data::PickleValue;
 using Kind = PickleValue::Kind;
 
 constexpr std::uint64_t kLargestPickle = std::uint64_t{64} << 20U;  // a description of a million tensors is smaller

@@ -1,5 +1,5 @@
 // Python's PyTorch files of weights: a zip archive with a pickle that describes the tensors, and one record of raw
-// bytes for each storage. Reading executes nothing (see core/train/pickle.h); writing gives what torch.load reads with
+// bytes for each storage. Reading executes nothing (see core/data/pickle.h); writing gives what torch.load reads with
 // weights_only=True.
 #pragma once
 

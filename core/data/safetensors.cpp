@@ -1,4 +1,4 @@
-#include "core/train/safetensors.h"
+#include "core/data/safetensors.h"
 
 #include <algorithm>
 #include <array>
@@ -8,12 +8,12 @@
 #include <set>
 
 #include <nlohmann/json.hpp>
-#include <torch/torch.h>
+#include <ATen/ATen.h>
 
 #include "core/base/files.h"
 #include "core/options/json.h"
 
-namespace marcie::train {
+namespace marcie::data {
 namespace fs = std::filesystem;
 namespace {
 
@@ -151,7 +151,7 @@ Result<void> writeTensors(const fs::path& path, const TensorFile& file) {
   std::vector<at::Tensor> data;
   std::uint64_t offset = 0;
   for (const auto& [name, tensor] : file.tensors) {
-    const at::Tensor plain = tensor.detach().to(torch::kCPU).contiguous();
+    const at::Tensor plain = tensor.detach().to(at::kCPU).contiguous();
     const auto type = std::find_if(kTensorTypes.begin(), kTensorTypes.end(),
                                    [&](const TensorType& t) { return t.type == plain.scalar_type(); });
     if (type == kTensorTypes.end() || header.contains(name)) {
@@ -181,7 +181,7 @@ Result<TensorFile> readTensors(const fs::path& path) {
   TensorFile result;
   result.metadata = std::move(header.metadata);
   for (const Described& described : header.tensors) {
-    at::Tensor tensor = torch::empty(described.shape, described.type);
+    at::Tensor tensor = at::empty(described.shape, described.type);
     file.seekg(static_cast<std::streamoff>(header.dataStart + described.begin));
     if (tensor.nbytes() > 0 &&
         !file.read(static_cast<char*>(tensor.data_ptr()), static_cast<std::streamsize>(tensor.nbytes()))) {
@@ -198,4 +198,4 @@ Result<std::map<std::string, std::string>> readTensorMetadata(const fs::path& pa
   return std::move(header.metadata);
 }
 
-}  // namespace marcie::train
+}  // namespace marcie::data

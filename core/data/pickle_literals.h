@@ -1,13 +1,13 @@
-// The bytes of a pickle, and the opcodes that push one value without looking at others. For core/train/pickle.cpp.
+// The bytes of a pickle, and the opcodes that push one value without looking at others. For core/data/pickle.cpp.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <string_view>
 
-#include "core/train/pickle.h"
+#include "core/data/pickle.h"
 
-namespace marcie::train {
+namespace marcie::data {
 
 // Bytes, taken one after the other; nothing where there are not enough.
 class PickleCursor {
@@ -27,4 +27,4 @@ enum class Literal { no, yes, tooShort };
 // `yes`: `value` is what `op` pushes.
 [[nodiscard]] Literal readLiteral(unsigned char op, PickleCursor& cursor, PickleValue& value);
 
-}  // namespace marcie::train
+}  // namespace marcie::data

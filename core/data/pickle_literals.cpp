@@ -1,8 +1,8 @@
-#include "core/train/pickle_literals.h"
+#include "core/data/pickle_literals.h"
 
 #include <bit>
 
-namespace marcie::train {
+namespace marcie::data {
 namespace {
 
 using Kind = PickleValue::Kind;
@@ -132,4 +132,4 @@ Literal readLiteral(unsigned char op, PickleCursor& cursor, PickleValue& value) 
   }
 }
 
-}  // namespace marcie::train
+}  // namespace marcie::data

@@ -1,4 +1,4 @@
-#include "core/train/pickle.h"
+#include "core/data/pickle.h"
 
 #include <algorithm>
 #include <array>
@@ -6,9 +6,9 @@
 #include <map>
 #include <optional>
 
-#include "core/train/pickle_literals.h"
+#include "core/data/pickle_literals.h"
 
-namespace marcie::train {
+namespace marcie::data {
 namespace {
 
 using Kind = PickleValue::Kind;
@@ -348,4 +348,4 @@ Result<Pickle> Pickle::parse(std::string_view bytes, const std::string& what) {
   return result;
 }
 
-}  // namespace marcie::train
+}  // namespace marcie::data

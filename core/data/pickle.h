@@ -13,7 +13,7 @@
 
 #include "core/base/result.h"
 
-namespace marcie::train {
+namespace marcie::data {
 
 struct PickleValue {
   enum class Kind {
@@ -52,4 +52,4 @@ class Pickle {
   const PickleValue* root_ = nullptr;
 };
 
-}  // namespace marcie::train
+}  // namespace marcie::data

@@ -1,4 +1,4 @@
-#include "core/train/safetensors.h"
+#include "core/data/safetensors.h"
 
 #include <fstream>
 
@@ -9,7 +9,7 @@
 #include "core/base/random.h"
 #include "tests/support/temp_folder.h"
 
-namespace marcie::train {
+namespace marcie::data {
 namespace {
 
 void writeRaw(const std::filesystem::path& path, std::string_view header, std::string_view data,
@@ -133,4 +133,4 @@ TEST_F(SafetensorsTest, NamesMustBeUnique) {
 }
 
 }  // namespace
-}  // namespace marcie::train
+}  // namespace marcie::data
