@@ -147,8 +147,8 @@ struct EnumTable<RecProtocol> {
 
 struct RecSplitOptions {
   RecProtocol protocol = RecProtocol::automatic;
-  double testShare = 0.2;
-  double validationShare = 0.1;
+  double testShare = -1;
+  double validationShare = -1;
   double coldShare = 0.2;
   bool newest = true;
   int shots = 1;
@@ -162,14 +162,16 @@ struct RecSplitOptions {
            "Options", "How interactions are divided into training, validation and test, and which items are cold.")});
     v("testShare", self.testShare,
       {.label = MARCIE_TR("Options", "Test share"),
-       .help = MARCIE_TR("Options", "Share of the (warm) interactions that are kept for the test."),
-       .min = 0.01,
+       .help = MARCIE_TR("Options",
+                         "Share of the (warm) interactions that are kept for the test; -1 takes the protocol's own."),
+       .min = -1,
        .max = 0.6,
        .advanced = true});
     v("validationShare", self.validationShare,
       {.label = MARCIE_TR("Options", "Validation share"),
-       .help = MARCIE_TR("Options", "Share of the (warm) interactions that are kept for validation."),
-       .min = 0,
+       .help = MARCIE_TR("Options",
+                         "Share of the (warm) interactions that are kept for validation; -1 takes the protocol's own."),
+       .min = -1,
        .max = 0.5,
        .advanced = true});
     v("coldShare", self.coldShare,

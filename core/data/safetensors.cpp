@@ -7,8 +7,8 @@
 #include <limits>
 #include <set>
 
-#include <nlohmann/json.hpp>
 #include <ATen/ATen.h>
+#include <nlohmann/json.hpp>
 
 #include "core/base/files.h"
 #include "core/options/json.h"

@@ -25,9 +25,10 @@ using data::Progress;
 // A picture network that the caller brings (kind `encoder`); core/eval makes one from a run folder.
 struct PictureEncoder {
   std::string fingerprint;  // of network and weights: names the cache
-  int imageSize = 0;        // side of the pictures it wants
   std::int64_t width = 0;   // d_v
-  // images [B, 3, imageSize, imageSize] float32, normalised as MARNet's loader does → [B, width] float32 on the CPU
+  // One file as the network sees it, [1, 3, S, S] float32. Called by several threads. Errors: those of decoding.
+  std::function<Result<at::Tensor>(const std::filesystem::path& image)> load;
+  // [B, 3, S, S] → [B, width] float32 on the CPU. Called by one thread at a time.
   std::function<at::Tensor(const at::Tensor& images)> encode;
 };
 
@@ -57,8 +58,8 @@ struct FeatureRequest {
 };
 
 // Opens the cache that fits, building it first when it is missing. The name of a cache is made of the options, the
-// seed, the ids, the warm items and the bytes of every picture. `progress` counts items. Errors: data (wrong number of
-// rows, NaN, unknown ids in the index; each names the first ones), notFound, io, diskFull, cancelled, option.
+// seed, the ids, the warm items, and path, size and time of every picture. `progress` counts items. Errors: data (wrong
+// number of rows, NaN, unknown ids in the index; each names the first ones), notFound, io, diskFull, cancelled, option.
 [[nodiscard]] Result<ItemFeatures> openItemFeatures(const FeatureRequest& request, const Progress& progress = {},
                                                     const StopToken& stop = {});
 // Only the matrix. [I, d] float32

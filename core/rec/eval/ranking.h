@@ -38,13 +38,12 @@ struct AtK {
 };
 // Means over users. All NaN when there are none.
 struct RankingScores {
-  std::int64_t users = 0;       // with at least one positive in the list
-  std::int64_t positives = 0;   // of these users
-  double auc = 0;               // mid-ranks: a tie counts half
-  double mrr = 0;               // 1 / rank of the first positive
-  double map = 0;               // mean average precision over the whole list
-  std::vector<AtK> at;          // one per K of the options
-  std::vector<double> ofDraws;  // AUC of each draw, where candidates are drawn
+  std::int64_t users = 0;      // with at least one positive in the list
+  std::int64_t positives = 0;  // of these users
+  double auc = 0;              // mid-ranks: a tie counts half
+  double mrr = 0;              // 1 / rank of the first positive
+  double map = 0;              // mean average precision over the whole list
+  std::vector<AtK> at;         // one per K of the options
 };
 // Users apart by how much is known of them.
 struct ListReport {
@@ -52,6 +51,7 @@ struct ListReport {
   std::int64_t candidates = 0;  // items in the list
   std::string empty;            // why there is nothing to judge; empty when there is
   RankingScores total, coldUsers, denseUsers;
+  std::vector<RankingScores> draws;  // `total` of each draw, where candidates are drawn
 };
 // What the recommended lists are like, by list length.
 struct CatalogueReport {
