@@ -1,8 +1,6 @@
 #include "core/data/pickle.h"
 
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <map>
 #include <optional>
 
@@ -28,28 +26,6 @@ enum StructureOp : unsigned char {
 
 constexpr std::size_t kMostValues = std::size_t{1} << 24U;  // a description of half a million tensors has fewer
 
-constexpr std::array<std::string_view, 7> kFunctions{"collections.OrderedDict",
-                                                     "torch.Size",
-                                                     "torch.device",
-                                                     "torch._utils._rebuild_tensor_v2",
-                                                     "torch._utils._rebuild_tensor_v3",
-                                                     "torch._utils._rebuild_parameter",
-                                                     "torch.storage.UntypedStorage"};
-constexpr std::array<std::string_view, 14> kTypes{"float32", "float64", "float16", "bfloat16", "int64",
-                                                  "int32",   "int16",   "int8",    "uint8",    "bool",
-                                                  "float",   "double",  "half",    "long"};
-
-bool isKnown(std::string_view name) {
-  if (std::find(kFunctions.begin(), kFunctions.end(), name) != kFunctions.end()) return true;
-  constexpr std::string_view kTorch = "torch.";
-  if (!name.starts_with(kTorch)) return false;
-  const std::string_view rest = name.substr(kTorch.size());
-  if (std::find(kTypes.begin(), kTypes.end(), rest) != kTypes.end()) return true;
-  constexpr std::string_view kStorage = "Storage";
-  return rest.ends_with(kStorage) &&
-         std::all_of(rest.begin(), rest.end(), [](unsigned char c) { return std::isalnum(c); });
-}
-
 }  // namespace
 
 const PickleValue* PickleValue::find(std::string_view key) const {
@@ -63,8 +39,8 @@ const PickleValue* PickleValue::find(std::string_view key) const {
 // The stack machine that a pickle is a program for, without the parts that could do anything.
 class PickleMachine {
  public:
-  PickleMachine(std::string_view bytes, const std::string& what, Pickle& result)
-      : cursor_(bytes), what_(what), values_(result.values_) {}
+  PickleMachine(std::string_view bytes, const std::string& what, PickleNames names, Pickle& result)
+      : cursor_(bytes), what_(what), names_(names), values_(result.values_) {}
 
   Result<const PickleValue*> run() {
     for (;;) {
@@ -83,7 +59,8 @@ class PickleMachine {
   using Items = std::vector<const PickleValue*>;
 
   Error damaged(const std::string& why) const {
-    return Error{ErrorCode::format, what_ + " is not a usable PyTorch file: " + why, {}, {}};
+    const char* kind = names_ == PickleNames::torch ? "PyTorch" : "NumPy";
+    return Error{ErrorCode::format, what_ + " is not a usable " + kind + " file: " + why, {}, {}};
   }
   Error tooShort() const { return damaged("its pickle ends in the middle"); }
   Error refused(const std::string& name) const {
@@ -91,10 +68,13 @@ class PickleMachine {
     std::string shown = name.substr(0, 100);
     std::replace_if(
         shown.begin(), shown.end(), [](unsigned char c) { return c < 0x20 || c >= 0x7f; }, '?');
-    return Error{ErrorCode::format,
-                 what_ + " is refused: it wants to call " + shown,
-                 "Weights need no code. If you trust its author, load it in Python and save model.state_dict() alone",
-                 {}};
+    return Error{
+        ErrorCode::format,
+        what_ + " is refused: it wants to call " + shown,
+        names_ == PickleNames::torch
+            ? "Weights need no code. If you trust its author, load it in Python and save model.state_dict() alone"
+            : "Data need no code. If you trust its author, load it in Python and save plain lists and arrays",
+        {}};
   }
 
   PickleValue& push(Kind kind) {
@@ -127,10 +107,13 @@ class PickleMachine {
   Result<void> global(std::string name);
   Result<void> call();
   Result<void> callTensor(const PickleValue& function, const Items& arguments);
+  Result<void> callNumpy(const std::string& function, const Items& arguments);
+  Result<void> build();
   Result<void> persistent();
 
   PickleCursor cursor_;
   const std::string& what_;
+  PickleNames names_;
   std::deque<PickleValue>& values_;
   std::vector<PickleValue*> stack_;
   std::vector<std::size_t> marks_;
@@ -226,13 +209,8 @@ Result<void> PickleMachine::refer(unsigned char op) {
     case 'R':
     case kNewObj:
       return call();
-    case 'b': {  // the attributes of an OrderedDict: versions of modules, which nobody needs
-      MARCIE_TRY(pop());
-      MARCIE_ASSIGN(const PickleValue* object, pop());
-      if (object->kind != Kind::dict) return damaged("it sets attributes of something else than a dictionary");
-      stack_.push_back(const_cast<PickleValue*>(object));
-      return {};
-    }
+    case 'b':
+      return build();
     case 'Q':
       return persistent();
     default:
@@ -277,7 +255,7 @@ Result<void> PickleMachine::recall(std::optional<std::uint64_t> key) {
 }
 
 Result<void> PickleMachine::global(std::string name) {
-  if (!isKnown(name)) return refused(name);
+  if (!isKnownName(name, names_)) return refused(name);
   push(Kind::global).text = std::move(name);
   return {};
 }
@@ -287,6 +265,7 @@ Result<void> PickleMachine::call() {
   MARCIE_ASSIGN(const PickleValue* function, pop());
   if (function->kind != Kind::global || arguments->kind != Kind::tuple) return damaged("it calls what is no function");
   const Items& items = arguments->items;
+  if (names_ == PickleNames::numpy) return callNumpy(function->text, items);
   if (function->text == "collections.OrderedDict") {
     if (!items.empty()) return damaged("it makes a dictionary from a list, as Python 2 did");
     push(Kind::dict);
@@ -326,6 +305,52 @@ Result<void> PickleMachine::callTensor(const PickleValue& function, const Items&
   return {};
 }
 
+// An array is made empty and filled by what follows; a type is made of its name; a number of its type and bytes.
+Result<void> PickleMachine::callNumpy(const std::string& function, const Items& arguments) {
+  if (function.ends_with("._reconstruct")) {
+    push(Kind::array);
+    return {};
+  }
+  if (function == "numpy.dtype") {
+    if (arguments.empty() || arguments[0]->kind != Kind::text)
+      return damaged("it has a type of numbers without a name");
+    PickleValue& numbers = push(Kind::numbers);
+    numbers.text = arguments[0]->text;
+    numbers.type = "|";
+    return {};
+  }
+  if (!function.ends_with(".scalar")) return refused(function);
+  if (arguments.size() != 2 || arguments[0]->kind != Kind::numbers || arguments[1]->kind != Kind::text) {
+    return damaged("it has a number without type and bytes");
+  }
+  PickleValue& number = push(Kind::array);
+  number.items = {arguments[0]};
+  number.text = arguments[1]->text;
+  return {};
+}
+
+// Sets what an object is made of: the versions of modules in an OrderedDict, which nobody needs, the byte order of a
+// NumPy type, and shape, type and content of a NumPy array.
+Result<void> PickleMachine::build() {
+  MARCIE_ASSIGN(const PickleValue* state, pop());
+  MARCIE_ASSIGN(PickleValue * object, pop());
+  if (object->kind == Kind::numbers && state->kind == Kind::tuple && state->items.size() > 1) {
+    object->type = state->items[1]->text;
+  } else if (object->kind == Kind::array && state->kind == Kind::tuple && state->items.size() == 5) {
+    const Items& parts = state->items;
+    if (parts[1]->kind != Kind::tuple || parts[2]->kind != Kind::numbers)
+      return damaged("it has an array without shape");
+    object->items = {parts[1], parts[2]};
+    if (parts[4]->kind == Kind::list) object->items.push_back(parts[4]);
+    object->integer = parts[3]->integer;
+    object->text = parts[4]->text;
+  } else if (object->kind != Kind::dict) {
+    return damaged("it sets attributes of something else than a dictionary");
+  }
+  stack_.push_back(object);
+  return {};
+}
+
 // ('storage', type, key, location, elements): the only objects that live outside of the pickle.
 Result<void> PickleMachine::persistent() {
   MARCIE_ASSIGN(const PickleValue* id, pop());
@@ -341,9 +366,9 @@ Result<void> PickleMachine::persistent() {
   return {};
 }
 
-Result<Pickle> Pickle::parse(std::string_view bytes, const std::string& what) {
+Result<Pickle> Pickle::parse(std::string_view bytes, const std::string& what, PickleNames names) {
   Pickle result;
-  PickleMachine machine(bytes, what, result);
+  PickleMachine machine(bytes, what, names, result);
   MARCIE_ASSIGN(result.root_, machine.run());
   return result;
 }

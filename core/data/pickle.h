@@ -1,6 +1,6 @@
-// A reader for the part of Python's pickle format that PyTorch state dicts are made of. It executes nothing: a pickle
-// asks by name for functions to be called, and only a few names are known here, each of which is plain data. Every
-// other name is refused with the name in the sentence.
+// A reader for the part of Python's pickle format that PyTorch state dicts, and NumPy's lists of objects, are made of.
+// It executes nothing: a pickle asks by name for functions to be called, and only a few names are known here, each of
+// which is plain data. Every other name is refused with the name in the sentence.
 //
 // A Pickle belongs to one thread. Every value lives as long as the Pickle it came from.
 #pragma once
@@ -28,7 +28,10 @@ struct PickleValue {
     global,   // text: "torch.float32"; a known name
     storage,  // text: key of its record; type: "torch.FloatStorage"; integer: elements
     tensor,   // items: storage, offset, sizes, strides; type: "torch.float32" where the storage has none
-    other,    // a value that state dicts may hold beside tensors, and nobody needs
+    numbers,  // a NumPy type: text: "f8", "i4", "O8"; type: its byte order, "<", ">" or "|"
+    array,  // NumPy's: items: shape, numbers, and a list where it holds objects; text: its bytes; integer: 1 = Fortran
+            // order. A NumPy number on its own has no shape: items: numbers
+    other,  // a value that state dicts may hold beside tensors, and nobody needs
   };
   Kind kind = Kind::none;
   std::int64_t integer = 0;
@@ -40,10 +43,14 @@ struct PickleValue {
   [[nodiscard]] const PickleValue* find(std::string_view key) const;
 };
 
+// Whose names are known.
+enum class PickleNames { torch, numpy };
+
 class Pickle {
  public:
   // Protocols 2 to 5. Errors: format, with what is wrong; `what` names the file in the sentence.
-  [[nodiscard]] static Result<Pickle> parse(std::string_view bytes, const std::string& what);
+  [[nodiscard]] static Result<Pickle> parse(std::string_view bytes, const std::string& what,
+                                            PickleNames names = PickleNames::torch);
   [[nodiscard]] const PickleValue& root() const { return *root_; }
 
  private:

@@ -1,6 +1,9 @@
 #include "core/data/pickle_literals.h"
 
+#include <algorithm>
+#include <array>
 #include <bit>
+#include <cctype>
 
 namespace marcie::data {
 namespace {
@@ -64,6 +67,24 @@ Literal simply(Kind kind, PickleValue& value) {
   value.kind = kind;
   return Literal::yes;
 }
+
+constexpr std::array<std::string_view, 7> kFunctions{"collections.OrderedDict",
+                                                     "torch.Size",
+                                                     "torch.device",
+                                                     "torch._utils._rebuild_tensor_v2",
+                                                     "torch._utils._rebuild_tensor_v3",
+                                                     "torch._utils._rebuild_parameter",
+                                                     "torch.storage.UntypedStorage"};
+constexpr std::array<std::string_view, 14> kTypes{"float32", "float64", "float16", "bfloat16", "int64",
+                                                  "int32",   "int16",   "int8",    "uint8",    "bool",
+                                                  "float",   "double",  "half",    "long"};
+
+constexpr std::array<std::string_view, 6> kNumpyFunctions{"numpy.core.multiarray._reconstruct",
+                                                          "numpy._core.multiarray._reconstruct",
+                                                          "numpy.core.multiarray.scalar",
+                                                          "numpy._core.multiarray.scalar",
+                                                          "numpy.ndarray",
+                                                          "numpy.dtype"};
 
 }  // namespace
 
@@ -130,6 +151,20 @@ Literal readLiteral(unsigned char op, PickleCursor& cursor, PickleValue& value) 
     default:
       return Literal::no;
   }
+}
+
+bool isKnownName(std::string_view name, PickleNames names) {
+  if (names == PickleNames::numpy) {
+    return std::find(kNumpyFunctions.begin(), kNumpyFunctions.end(), name) != kNumpyFunctions.end();
+  }
+  if (std::find(kFunctions.begin(), kFunctions.end(), name) != kFunctions.end()) return true;
+  constexpr std::string_view kTorch = "torch.";
+  if (!name.starts_with(kTorch)) return false;
+  const std::string_view rest = name.substr(kTorch.size());
+  if (std::find(kTypes.begin(), kTypes.end(), rest) != kTypes.end()) return true;
+  constexpr std::string_view kStorage = "Storage";
+  return rest.ends_with(kStorage) &&
+         std::all_of(rest.begin(), rest.end(), [](unsigned char c) { return std::isalnum(c); });
 }
 
 }  // namespace marcie::data

@@ -1,4 +1,5 @@
-// The bytes of a pickle, and the opcodes that push one value without looking at others. For core/data/pickle.cpp.
+// The bytes of a pickle, the opcodes that push one value without looking at others, and the names that are known. For
+// core/data/pickle.cpp.
 #pragma once
 
 #include <cstdint>
@@ -26,5 +27,8 @@ class PickleCursor {
 enum class Literal { no, yes, tooShort };
 // `yes`: `value` is what `op` pushes.
 [[nodiscard]] Literal readLiteral(unsigned char op, PickleCursor& cursor, PickleValue& value);
+
+// Whether a pickle may ask for what has this name ("torch.float32").
+[[nodiscard]] bool isKnownName(std::string_view name, PickleNames names);
 
 }  // namespace marcie::data

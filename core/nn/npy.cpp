@@ -21,10 +21,10 @@ struct TypeCode {
   const char* code;
 };
 constexpr std::array kTypes{TypeCode{at::kFloat, "<f4"}, TypeCode{at::kDouble, "<f8"}, TypeCode{at::kLong, "<i8"},
-                            TypeCode{at::kInt, "<i4"}, TypeCode{at::kByte, "|u1"}};
+                            TypeCode{at::kInt, "<i4"},   TypeCode{at::kByte, "|u1"},   TypeCode{at::kHalf, "<f2"}};
 
-Error damaged(const std::filesystem::path& path, const std::string& what) {
-  return Error{ErrorCode::format, path.filename().string() + " is not a usable .npy file: " + what, {}, {}};
+Error damaged(const std::string& name, const std::string& what) {
+  return Error{ErrorCode::format, name + " is not a usable .npy file: " + what, {}, {}};
 }
 
 // The text between `before` and `after`, or nothing.
@@ -72,30 +72,34 @@ Result<void> writeNpy(const std::filesystem::path& path, const at::Tensor& tenso
 
 Result<at::Tensor> readNpy(const std::filesystem::path& path) {
   MARCIE_ASSIGN(const std::string bytes, readFile(path, std::uint64_t{1} << 36U));
-  if (bytes.size() < kMagic.size() + 2 || !std::string_view(bytes).starts_with(kMagic)) {
-    return damaged(path, "it does not begin as version 1.0 does");
+  return parseNpy(bytes, path.filename().string());
+}
+
+Result<at::Tensor> parseNpy(std::string_view bytes, const std::string& name) {
+  if (bytes.size() < kMagic.size() + 2 || !bytes.starts_with(kMagic)) {
+    return damaged(name, "it does not begin as version 1.0 does");
   }
   const auto low = static_cast<unsigned char>(bytes[8]);
   const auto high = static_cast<unsigned char>(bytes[9]);
   const std::size_t start = kMagic.size() + 2 + low + (std::size_t{high} << 8U);
-  if (start > bytes.size()) return damaged(path, "its header is longer than the file");
-  const std::string_view header = std::string_view(bytes).substr(10, start - 10);
+  if (start > bytes.size()) return damaged(name, "its header is longer than the file");
+  const std::string_view header = bytes.substr(10, start - 10);
   const auto code = between(header, "'descr': '", "'");
   const auto type =
       std::find_if(kTypes.begin(), kTypes.end(), [&](const TypeCode& t) { return code && *code == t.code; });
-  if (type == kTypes.end()) return damaged(path, "its type of numbers is not supported");
-  if (header.find("'fortran_order': False") == std::string_view::npos) return damaged(path, "it is in Fortran order");
+  if (type == kTypes.end()) return damaged(name, "its type of numbers is not supported");
+  if (header.find("'fortran_order': False") == std::string_view::npos) return damaged(name, "it is in Fortran order");
   const auto shapeText = between(header, "'shape': (", ")");
   const auto shape = shapeText ? parseShape(*shapeText) : std::nullopt;
-  if (!shape) return damaged(path, "its shape cannot be read");
+  if (!shape) return damaged(name, "its shape cannot be read");
   const std::size_t room = bytes.size() - start;
   std::uint64_t count = 1;
   for (const std::int64_t side : *shape) {
     const auto value = static_cast<std::uint64_t>(side);
-    if (value != 0 && count > room / value) return damaged(path, "it claims more numbers than it has");
+    if (value != 0 && count > room / value) return damaged(name, "it claims more numbers than it has");
     count *= value;
   }
-  if (count * c10::elementSize(type->type) != room) return damaged(path, "its size does not fit its shape");
+  if (count * c10::elementSize(type->type) != room) return damaged(name, "its size does not fit its shape");
   at::Tensor tensor = torch::empty(*shape, type->type);
   std::memcpy(tensor.data_ptr(), bytes.data() + start, room);
   return tensor;
