@@ -348,6 +348,70 @@
         <source>The folders ready_chinese_food/&lt;class&gt;/&lt;file&gt;.jpg and SplitAndIngreLabel with TR.txt, VAL.txt, TE.txt, IngreLabel.txt, IngredientList.txt and FoodList.txt.</source>
         <translation>文件夹 ready_chinese_food/&lt;类别&gt;/&lt;文件&gt;.jpg 和 SplitAndIngreLabel，后者含 TR.txt、VAL.txt、TE.txt、IngreLabel.txt、IngredientList.txt 和 FoodList.txt。</translation>
     </message>
+    <message>
+        <source>Allrecipes</source>
+        <translation>Allrecipes</translation>
+    </message>
+    <message>
+        <source>core-data_recipe.csv with core-data-train_rating.csv, core-data-valid_rating.csv and core-data-test_rating.csv, or raw-data_interaction.csv; pictures in core-data-images.</source>
+        <translation>core-data_recipe.csv 以及 core-data-train_rating.csv、core-data-valid_rating.csv 和 core-data-test_rating.csv，或 raw-data_interaction.csv；图片在 core-data-images 中。</translation>
+    </message>
+    <message>
+        <source>Amazon reviews</source>
+        <translation>Amazon 评论</translation>
+    </message>
+    <message>
+        <source>Reviews as lines of JSON (*_5.json) or ratings as CSV, with meta_*.json and image_features_*.b beside them where there are.</source>
+        <translation>逐行 JSON 的评论（*_5.json）或 CSV 评分，旁边可有 meta_*.json 和 image_features_*.b。</translation>
+    </message>
+    <message>
+        <source>HAFR&apos;s prepared files</source>
+        <translation>HAFR 处理后的文件</translation>
+    </message>
+    <message>
+        <source>data.train.rating, data.valid.rating and data.test.rating, with data_ingre_code_file.npy and data_image_features_float.npy.</source>
+        <translation>data.train.rating、data.valid.rating 和 data.test.rating，以及 data_ingre_code_file.npy 和 data_image_features_float.npy。</translation>
+    </message>
+    <message>
+        <source>People of the kitchen world</source>
+        <translation>厨房世界的人们</translation>
+    </message>
+    <message>
+        <source>A folder made by marcie-cli data synth kitchen.</source>
+        <translation>由 marcie-cli data synth kitchen 生成的文件夹。</translation>
+    </message>
+    <message>
+        <source>MovieLens</source>
+        <translation>MovieLens</translation>
+    </message>
+    <message>
+        <source>A folder of MovieLens as published: u.data with u.item (100K), ratings.dat with movies.dat (1M), or ratings.csv with movies.csv (latest).</source>
+        <translation>官方发布的 MovieLens 文件夹：u.data 与 u.item（100K），ratings.dat 与 movies.dat（1M），或 ratings.csv 与 movies.csv（latest）。</translation>
+    </message>
+    <message>
+        <source>Lists of items as .npy</source>
+        <translation>.npy 形式的物品列表</translation>
+    </message>
+    <message>
+        <source>One .npy with a dictionary of train, val, test and feat, as MTPR has it, or train.npy and test.npy with rows (user, item).</source>
+        <translation>一个 .npy，内含 train、val、test 和 feat 的字典（MTPR 的形式），或每行为（用户，物品）的 train.npy 与 test.npy。</translation>
+    </message>
+    <message>
+        <source>RecBole&apos;s files</source>
+        <translation>RecBole 的文件</translation>
+    </message>
+    <message>
+        <source>name.inter (user_id:token, item_id:token, rating:float, timestamp:float) and name.item.</source>
+        <translation>name.inter（user_id:token、item_id:token、rating:float、timestamp:float）和 name.item。</translation>
+    </message>
+    <message>
+        <source>Tables of items and interactions</source>
+        <translation>物品与交互的表格</translation>
+    </message>
+    <message>
+        <source>items.csv (item_id, title, image, tags, cold) and interactions.csv (user_id, item_id, rating, timestamp), or train.csv, validation.csv and test.csv instead of the latter. Columns can be named.</source>
+        <translation>items.csv（item_id、title、image、tags、cold）和 interactions.csv（user_id、item_id、rating、timestamp），后者也可换成 train.csv、validation.csv 和 test.csv。列名可以指定。</translation>
+    </message>
 </context>
 <context>
     <name>DataGrid</name>
@@ -2647,6 +2711,398 @@
     <message>
         <source>Weight of the error between prediction and target.</source>
         <translation>预测与目标之间误差的权重。</translation>
+    </message>
+    <message>
+        <source>Folder or file with who chose what. Recognised layouts: see the Data page.</source>
+        <translation>含有“谁选择了什么”的文件夹或文件。可识别的布局见“数据”页。</translation>
+    </message>
+    <message>
+        <source>Pictures of items</source>
+        <translation>物品图片</translation>
+    </message>
+    <message>
+        <source>Folder with a picture for each item, named by its id, where the data names none.</source>
+        <translation>存放每个物品图片的文件夹，以物品编号命名，用于数据未给出图片的情况。</translation>
+    </message>
+    <message>
+        <source>Lowest rating that counts</source>
+        <translation>计入的最低评分</translation>
+    </message>
+    <message>
+        <source>Interactions rated below are left out; 0 takes every rating as a choice.</source>
+        <translation>评分低于此值的交互被舍去；0 表示每个评分都算一次选择。</translation>
+    </message>
+    <message>
+        <source>Lowest rating of the scale</source>
+        <translation>评分范围的最低值</translation>
+    </message>
+    <message>
+        <source>Ratings below are reported and left out. Used when the highest is above the lowest.</source>
+        <translation>低于此值的评分会被报告并舍去。仅当最高值大于最低值时使用。</translation>
+    </message>
+    <message>
+        <source>Highest rating of the scale</source>
+        <translation>评分范围的最高值</translation>
+    </message>
+    <message>
+        <source>Ratings above are reported and left out. 0 with a lowest of 0 checks nothing.</source>
+        <translation>高于此值的评分会被报告并舍去。最低值与最高值都为 0 时不检查。</translation>
+    </message>
+    <message>
+        <source>Fewest users of an item</source>
+        <translation>物品的最少用户数</translation>
+    </message>
+    <message>
+        <source>Items with fewer are left out, again and again until nothing changes; 0 keeps all.</source>
+        <translation>用户数更少的物品被舍去，反复进行直到不再变化；0 全部保留。</translation>
+    </message>
+    <message>
+        <source>Fewest items of a user</source>
+        <translation>用户的最少物品数</translation>
+    </message>
+    <message>
+        <source>Users with fewer are left out, again and again until nothing changes; 0 keeps all.</source>
+        <translation>物品数更少的用户被舍去，反复进行直到不再变化；0 全部保留。</translation>
+    </message>
+    <message>
+        <source>User column</source>
+        <translation>用户列</translation>
+    </message>
+    <message>
+        <source>Column of interactions.csv with the user; empty finds it by its usual names.</source>
+        <translation>interactions.csv 中表示用户的列；留空则按常用名称查找。</translation>
+    </message>
+    <message>
+        <source>Item column</source>
+        <translation>物品列</translation>
+    </message>
+    <message>
+        <source>Column of both files with the item; empty finds it by its usual names.</source>
+        <translation>两个文件中表示物品的列；留空则按常用名称查找。</translation>
+    </message>
+    <message>
+        <source>Rating column</source>
+        <translation>评分列</translation>
+    </message>
+    <message>
+        <source>Column of interactions.csv with the rating; empty finds it by its usual names.</source>
+        <translation>interactions.csv 中表示评分的列；留空则按常用名称查找。</translation>
+    </message>
+    <message>
+        <source>Time column</source>
+        <translation>时间列</translation>
+    </message>
+    <message>
+        <source>Column of interactions.csv with the time; empty finds it by its usual names.</source>
+        <translation>interactions.csv 中表示时间的列；留空则按常用名称查找。</translation>
+    </message>
+    <message>
+        <source>Part column</source>
+        <translation>划分列</translation>
+    </message>
+    <message>
+        <source>Column of interactions.csv with train, validation or test, where the data has one.</source>
+        <translation>interactions.csv 中取值为 train、validation 或 test 的列（如果有）。</translation>
+    </message>
+    <message>
+        <source>Title column</source>
+        <translation>标题列</translation>
+    </message>
+    <message>
+        <source>Column of items.csv with the name for people; empty finds it by its usual names.</source>
+        <translation>items.csv 中供人阅读的名称列；留空则按常用名称查找。</translation>
+    </message>
+    <message>
+        <source>Column of items.csv with the picture&apos;s path; empty finds it by its usual names.</source>
+        <translation>items.csv 中图片路径所在的列；留空则按常用名称查找。</translation>
+    </message>
+    <message>
+        <source>Column of items.csv with the annotations; empty finds it by its usual names.</source>
+        <translation>items.csv 中标注所在的列；留空则按常用名称查找。</translation>
+    </message>
+    <message>
+        <source>Cold column</source>
+        <translation>冷启动列</translation>
+    </message>
+    <message>
+        <source>Column of items.csv that is 1 for items to keep out of training; empty finds it.</source>
+        <translation>items.csv 中的列，值为 1 的物品不参与训练；留空则自动查找。</translation>
+    </message>
+    <message>
+        <source>Character between the annotations of one item.</source>
+        <translation>同一物品的各标注之间的分隔符。</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Given by the data</source>
+        <translation>数据自带</translation>
+    </message>
+    <message>
+        <source>Marked cold items</source>
+        <translation>标记的冷启动物品</translation>
+    </message>
+    <message>
+        <source>Newest share of each user (P1)</source>
+        <translation>每位用户最新的一部分（P1）</translation>
+    </message>
+    <message>
+        <source>Cold items only (P2)</source>
+        <translation>仅冷启动物品（P2）</translation>
+    </message>
+    <message>
+        <source>Random interactions (P3)</source>
+        <translation>随机交互（P3）</translation>
+    </message>
+    <message>
+        <source>Random cold items (P4)</source>
+        <translation>随机冷启动物品（P4）</translation>
+    </message>
+    <message>
+        <source>Leave one out (P5)</source>
+        <translation>留一法（P5）</translation>
+    </message>
+    <message>
+        <source>Few interactions (P6)</source>
+        <translation>少量交互（P6）</translation>
+    </message>
+    <message>
+        <source>One cut in time</source>
+        <translation>统一时间切分</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>协议</translation>
+    </message>
+    <message>
+        <source>How interactions are divided into training, validation and test, and which items are cold.</source>
+        <translation>交互如何划分为训练、验证和测试，以及哪些物品是冷启动的。</translation>
+    </message>
+    <message>
+        <source>Share of the (warm) interactions that are kept for the test; -1 takes the protocol&apos;s own.</source>
+        <translation>留作测试的（非冷启动）交互比例；-1 采用协议自身的值。</translation>
+    </message>
+    <message>
+        <source>Share of the (warm) interactions that are kept for validation; -1 takes the protocol&apos;s own.</source>
+        <translation>留作验证的（非冷启动）交互比例；-1 采用协议自身的值。</translation>
+    </message>
+    <message>
+        <source>Share of cold items</source>
+        <translation>冷启动物品比例</translation>
+    </message>
+    <message>
+        <source>Share of the items that training never sees, half for validation, half for test.</source>
+        <translation>训练中从不出现的物品比例，一半用于验证，一半用于测试。</translation>
+    </message>
+    <message>
+        <source>Newest are the test</source>
+        <translation>以最新的作测试</translation>
+    </message>
+    <message>
+        <source>Test on each user&apos;s newest interactions; off draws them at random.</source>
+        <translation>用每位用户最新的交互作测试；关闭则随机抽取。</translation>
+    </message>
+    <message>
+        <source>Interactions given back</source>
+        <translation>归还的交互数</translation>
+    </message>
+    <message>
+        <source>Of each cold item, with the protocol few_shot: 0, 1, 2, 5.</source>
+        <translation>协议 few_shot 中每个冷启动物品归还训练的交互数：0、1、2、5。</translation>
+    </message>
+    <message>
+        <source>Cold below</source>
+        <translation>冷启动上限</translation>
+    </message>
+    <message>
+        <source>With leave_one_out, items with fewer training interactions than this count as cold.</source>
+        <translation>在 leave_one_out 中，训练交互少于此数的物品算作冷启动。</translation>
+    </message>
+    <message>
+        <source>Learned patches (k-means)</source>
+        <translation>学习得到的图块（k-means）</translation>
+    </message>
+    <message>
+        <source>Edges and colour</source>
+        <translation>边缘与颜色</translation>
+    </message>
+    <message>
+        <source>A matrix of my own</source>
+        <translation>自己的矩阵</translation>
+    </message>
+    <message>
+        <source>Encoder of a run</source>
+        <translation>某次运行的编码器</translation>
+    </message>
+    <message>
+        <source>Item features</source>
+        <translation>物品特征</translation>
+    </message>
+    <message>
+        <source>What stands for the picture of an item.</source>
+        <translation>用什么来表示物品的图片。</translation>
+    </message>
+    <message>
+        <source>File .npy, .npz or .safetensors with a row for every item, in the data&apos;s order, or Amazon&apos;s image_features .b. Empty takes the one that lies beside the data.</source>
+        <translation>.npy、.npz 或 .safetensors 文件，按数据顺序每个物品一行，或 Amazon 的 image_features .b。留空则采用数据旁边的文件。</translation>
+    </message>
+    <message>
+        <source>Index of the matrix</source>
+        <translation>矩阵的索引</translation>
+    </message>
+    <message>
+        <source>Text file with the item id of each row, where rows are in another order.</source>
+        <translation>文本文件，给出每一行对应的物品编号，用于行的顺序不同的情况。</translation>
+    </message>
+    <message>
+        <source>Run of the encoder</source>
+        <translation>编码器所在的运行</translation>
+    </message>
+    <message>
+        <source>Folder of a MARNet run; its picture network makes the features.</source>
+        <translation>一次 MARNet 运行的文件夹；由其图像网络产生特征。</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Principal components that are kept; 0 keeps the features as they are.</source>
+        <translation>保留的主成分个数；0 保持特征原样。</translation>
+    </message>
+    <message>
+        <source>Patch kinds</source>
+        <translation>图块种类</translation>
+    </message>
+    <message>
+        <source>Centroids of k-means over patches.</source>
+        <translation>对图块做 k-means 的中心个数。</translation>
+    </message>
+    <message>
+        <source>Longer side that pictures are brought to before patches or edges are looked at.</source>
+        <translation>提取图块或边缘之前图片统一到的较长边。</translation>
+    </message>
+    <message>
+        <source>Whiten</source>
+        <translation>白化</translation>
+    </message>
+    <message>
+        <source>Scale every component to the same spread. Made everything worse where we tried.</source>
+        <translation>把每个成分缩放到相同的离散程度。在我们的试验中总是更差。</translation>
+    </message>
+    <message>
+        <source>Threads that read pictures; 0 takes every core. The result does not depend on it.</source>
+        <translation>读取图片的线程数；0 使用所有核心。结果与此无关。</translation>
+    </message>
+    <message>
+        <source>All items</source>
+        <translation>所有物品</translation>
+    </message>
+    <message>
+        <source>Drawn items</source>
+        <translation>抽取的物品</translation>
+    </message>
+    <message>
+        <source>Items of training</source>
+        <translation>训练中的物品</translation>
+    </message>
+    <message>
+        <source>Every item</source>
+        <translation>每个物品</translation>
+    </message>
+    <message>
+        <source>Lineage (misses cost nothing)</source>
+        <translation>原始代码方式（漏选不扣分）</translation>
+    </message>
+    <message>
+        <source>List lengths</source>
+        <translation>列表长度</translation>
+    </message>
+    <message>
+        <source>The K of Recall@K and the others.</source>
+        <translation>Recall@K 等指标的 K。</translation>
+    </message>
+    <message>
+        <source>Candidates</source>
+        <translation>候选</translation>
+    </message>
+    <message>
+        <source>Rank the whole catalogue, or each user&apos;s positives among items drawn at random. Figures of the two cannot be compared.</source>
+        <translation>对整个目录排序，或把每位用户的正例与随机抽取的物品一起排序。两者的数值不可比较。</translation>
+    </message>
+    <message>
+        <source>Items that each user&apos;s positives compete with, where they are drawn.</source>
+        <translation>抽取候选时，每位用户的正例要与之竞争的物品数。</translation>
+    </message>
+    <message>
+        <source>Draws</source>
+        <translation>抽取次数</translation>
+    </message>
+    <message>
+        <source>How often they are drawn anew; means and spread over draws are reported.</source>
+        <translation>重新抽取的次数；报告各次的均值与离散程度。</translation>
+    </message>
+    <message>
+        <source>Drawn from</source>
+        <translation>抽取范围</translation>
+    </message>
+    <message>
+        <source>Items of training only, as the lineage does, or every item.</source>
+        <translation>仅训练中的物品（原始代码的做法），或所有物品。</translation>
+    </message>
+    <message>
+        <source>Leave known items out</source>
+        <translation>排除已知物品</translation>
+    </message>
+    <message>
+        <source>Do not rank what the user had before the part that is judged.</source>
+        <translation>不对用户在被评部分之前已有的物品排序。</translation>
+    </message>
+    <message>
+        <source>NDCG</source>
+        <translation>NDCG</translation>
+    </message>
+    <message>
+        <source>Standard, or as the lineage&apos;s code computes it.</source>
+        <translation>标准定义，或按原始代码的计算方式。</translation>
+    </message>
+    <message>
+        <source>Ties lose</source>
+        <translation>平分算输</translation>
+    </message>
+    <message>
+        <source>Count equal scores as lost in AUC, as the lineage does, instead of half.</source>
+        <translation>AUC 中分数相同按输计（原始代码的做法），而不是各计一半。</translation>
+    </message>
+    <message>
+        <source>Cold users have at most</source>
+        <translation>冷用户最多拥有</translation>
+    </message>
+    <message>
+        <source>Interactions of a user who counts as cold.</source>
+        <translation>算作冷用户的交互数上限。</translation>
+    </message>
+    <message>
+        <source>Cold users by test</source>
+        <translation>按测试划分冷用户</translation>
+    </message>
+    <message>
+        <source>Count the interactions of the judged part, as the lineage does; off counts training.</source>
+        <translation>按被评部分的交互数计（原始代码的做法）；关闭则按训练交互数计。</translation>
+    </message>
+    <message>
+        <source>0 takes every core. The result does not depend on it.</source>
+        <translation>0 使用所有核心。结果与此无关。</translation>
+    </message>
+    <message>
+        <source>Each user</source>
+        <translation>每位用户</translation>
+    </message>
+    <message>
+        <source>Report every user, too.</source>
+        <translation>同时报告每位用户。</translation>
     </message>
 </context>
 <context>

@@ -259,7 +259,7 @@ struct RecFeatureOptions {
        .advanced = true});
     v("pictureSize", self.pictureSize,
       {.label = MARCIE_TR("Options", "Picture size"),
-       .help = MARCIE_TR("Options", "Shorter side at which patches are taken."),
+       .help = MARCIE_TR("Options", "Longer side that pictures are brought to before patches or edges are looked at."),
        .min = 16,
        .max = 256,
        .unit = "px",
