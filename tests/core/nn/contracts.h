@@ -25,7 +25,8 @@ void expectDescribed(const Entry& entry);
 
 // Same seed, same weights and result; finite gradients for all parameters; save → load gives the same result; a few
 // steps of Adam fit one batch. `make` builds a fresh subject from torch's default generator.
-void expectNetworkContract(const std::function<Subject()>& make, std::int64_t batch, std::int64_t size, int steps = 60);
+void expectNetworkContract(const std::function<Subject()>& make, std::int64_t batch, std::int64_t size, int steps = 60,
+                           double rate = 1e-2);
 
 // Gradients of a scalar against central differences, at `elements` elements of each input (0 = all). `inputs` are
 // float64 leaves that `loss` reads.

@@ -5,14 +5,15 @@ const EncoderEntry& convnextTinyEntry();
 namespace {
 
 TEST(ConvnextTinyTest, KeepsTheEncoderContract) {
-  fixtures::expectEncoderContract(convnextTinyEntry(), 768);
+  fixtures::expectEncoderContract(convnextTinyEntry(), 768, {}, 30, 1e-3);
 }
 
 TEST(ConvnextTinyTest, HasTorchvisionsNamesAndSize) {
-  fixtures::expectWeights(convnextTinyEntry(), 28589128 - 769000,
-                         {"features.0.0.weight", "features.0.1.bias", "features.1.2.layer_scale", "features.2.0.weight",
-                          "features.2.1.weight", "features.5.8.block.0.weight", "features.5.8.block.2.bias",
-                          "features.5.8.block.3.weight", "features.7.0.block.5.bias", "classifier.0.weight"});
+  fixtures::expectWeights(
+      convnextTinyEntry(), 28589128 - 769000,
+      {"features.0.0.weight", "features.0.1.bias", "features.1.2.layer_scale", "features.2.0.weight",
+       "features.2.1.weight", "features.5.8.block.0.weight", "features.5.8.block.2.bias", "features.5.8.block.3.weight",
+       "features.7.0.block.5.bias", "classifier.0.weight"});
 }
 
 TEST(ConvnextTinyTest, KnowsTimmsNames) {

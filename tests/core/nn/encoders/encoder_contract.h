@@ -17,20 +17,21 @@ inline std::shared_ptr<Encoder> made(const EncoderEntry& entry, const EncoderSet
   return *encoder;
 }
 
-// The network contract on four pictures of 32 px, and channels_last pictures and weights give the same features.
-// Large networks need fewer, longer steps to fit a batch.
+// The network contract on four pictures of `side` px, and channels_last pictures and weights give the same features.
+// Large networks fit a batch in fewer, smaller steps.
 inline void expectEncoderContract(const EncoderEntry& entry, std::int64_t features,
-                                  const EncoderSettings& settings = {}, int steps = 60) {
+                                  const EncoderSettings& settings = {}, int steps = 60, double rate = 1e-2,
+                                  std::int64_t side = 32) {
   expectDescribed(entry);
   torch::manual_seed(1);
-  const at::Tensor images = torch::randn({4, 3, 32, 32});
+  const at::Tensor images = torch::randn({4, 3, side, side});
   expectNetworkContract(
       [&] {
         const auto encoder = made(entry, settings);
         EXPECT_EQ(encoder->featureCount(), features);
         return Subject{encoder->module(), [encoder, images] { return encoder->features(images); }};
       },
-      4, features, steps);
+      4, features, steps, rate);
 
   const torch::NoGradGuard noGradients;
   const auto encoder = made(entry, settings);

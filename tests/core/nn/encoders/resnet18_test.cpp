@@ -10,8 +10,8 @@ TEST(Resnet18Test, KeepsTheEncoderContract) {
 
 TEST(Resnet18Test, HasTorchvisionsNamesAndSize) {
   fixtures::expectWeights(resnet18Entry(), 11689512 - 513000,
-                         {"conv1.weight", "bn1.bias", "layer1.0.conv1.weight", "layer2.0.downsample.0.weight",
-                          "layer2.0.downsample.1.weight", "layer4.1.bn2.weight", "layer3.1.bn1.running_var"});
+                          {"conv1.weight", "bn1.bias", "layer1.0.conv1.weight", "layer2.0.downsample.0.weight",
+                           "layer2.0.downsample.1.weight", "layer4.1.bn2.weight", "layer3.1.bn1.running_var"});
 }
 
 }  // namespace

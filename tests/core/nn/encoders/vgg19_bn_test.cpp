@@ -10,8 +10,8 @@ TEST(Vgg19BnTest, KeepsTheEncoderContract) {
 
 TEST(Vgg19BnTest, HasTorchvisionsNamesAndSize) {
   fixtures::expectWeights(vgg19BnEntry(), 20035392,
-                         {"features.0.weight", "features.0.bias", "features.1.running_mean", "features.7.weight",
-                          "features.49.weight", "features.50.bias"});
+                          {"features.0.weight", "features.0.bias", "features.1.running_mean", "features.7.weight",
+                           "features.49.weight", "features.50.bias"});
 }
 
 TEST(Vgg19BnTest, ClassifierSeesTheMapInsteadOfItsMean) {

@@ -5,7 +5,7 @@ const EncoderEntry& vitB16Entry();
 namespace {
 
 TEST(VitB16Test, KeepsTheEncoderContract) {
-  fixtures::expectEncoderContract(vitB16Entry(), 768, {}, 20);
+  fixtures::expectEncoderContract(vitB16Entry(), 768, {}, 20, 1e-3);
 }
 
 TEST(VitB16Test, HasTorchvisionsNamesAndSize) {

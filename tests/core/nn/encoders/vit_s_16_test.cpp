@@ -5,7 +5,7 @@ const EncoderEntry& vitS16Entry();
 namespace {
 
 TEST(VitS16Test, KeepsTheEncoderContract) {
-  fixtures::expectEncoderContract(vitS16Entry(), 384);
+  fixtures::expectEncoderContract(vitS16Entry(), 384, {}, 30, 1e-3);
 }
 
 TEST(VitS16Test, HasTorchvisionsNamesAndSize) {
