@@ -60,8 +60,8 @@ struct RecSummary {
   std::string protocol, splitOrigin;      // of the split that a run would make now
   std::int64_t train = 0, validation = 0, test = 0;
   std::int64_t warmItems = 0, coldValidation = 0, coldTest = 0, unratedItems = 0;
-  std::int64_t cutTime = 0;        // when the warm test begins; 0 without times
-  std::int64_t trainAfterCut = 0;  // training interactions later than that
+  std::int64_t cutTime = 0;        // from when one cut for everybody would have as large a warm test; 0 without times
+  std::int64_t trainAfterCut = 0;  // training interactions from then on
   std::vector<RecProblemCount> problems;
   std::vector<std::string> warnings;
 

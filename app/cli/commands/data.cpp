@@ -1,13 +1,17 @@
 // marcie-cli data: looking at data sets and making the built-in sample.
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 
 #include "app/cli/commands.h"
+#include "app/cli/commands/data_interactions.h"
 #include "app/cli/console.h"
 #include "app/cli/interrupts.h"
 #include "app/cli/progress.h"
+#include "core/base/strings.h"
 #include "core/data/inspect.h"
 #include "core/data/kitchen/kitchen.h"
+#include "core/rec/data/reader.h"
 
 namespace marcie::cli {
 namespace fs = std::filesystem;
@@ -17,6 +21,9 @@ constexpr std::size_t kShownRows = 20;
 
 struct InspectOptions {
   DataOptions data;
+  rec::InspectRequest interactions;
+  std::string protocol = "automatic";
+  bool isInteractions = false, isPictures = false;
   bool json = false;
 };
 
@@ -85,8 +92,26 @@ void printSummary(const DatasetSummary& summary) {
   printTrouble(summary);
 }
 
+Result<RecProtocol> protocolNamed(const std::string& name) {
+  std::vector<std::string> names;
+  for (const auto& entry : EnumTable<RecProtocol>::entries) {
+    if (entry.key == name) return entry.value;
+    names.emplace_back(entry.key);
+  }
+  return Error{ErrorCode::option, "there is no protocol '" + name + "'", "Known: " + join(names, ", "), {}};
+}
+
 Result<ExitCode> inspect(InspectOptions& options) {
   options.data.path = fs::absolute(options.data.path).lexically_normal().string();
+  options.interactions.data.path = options.data.path;
+  options.interactions.data.reader = options.data.reader;
+  const bool known = std::any_of(rec::readers().begin(), rec::readers().end(),
+                                 [&](const auto* reader) { return reader->name == options.data.reader; });
+  const bool automatic = options.data.reader.empty() && holdsInteractions(options.interactions.data);
+  if (!options.isPictures && (options.isInteractions || known || automatic)) {
+    MARCIE_ASSIGN(options.interactions.split.protocol, protocolNamed(options.protocol));
+    return inspectInteractions(options.interactions, options.json);
+  }
   StopToken stop;
   const InterruptGuard guard(stop, "stopping");
   ProgressLine line("pictures");
@@ -136,15 +161,38 @@ struct OptionAdder {
   }
 };
 
+void addInteractionOptions(CLI::App& command, InspectOptions& options) {
+  RecDataOptions& data = options.interactions.data;
+  command.add_flag("--interactions", options.isInteractions, "Look at users and items (default: by the layout)");
+  command.add_flag("--pictures", options.isPictures, "Look at pictures and classes (default: by the layout)");
+  command.add_option("--user-column", data.userColumn, "Column of interactions.csv");
+  command.add_option("--item-column", data.itemColumn, "Column of interactions.csv and items.csv");
+  command.add_option("--rating-column", data.ratingColumn, "Column of interactions.csv");
+  command.add_option("--time-column", data.timeColumn, "Column of interactions.csv");
+  command.add_option("--part-column", data.partColumn, "Column of interactions.csv");
+  command.add_option("--title-column", data.titleColumn, "Column of items.csv");
+  command.add_option("--annotation-column", data.annotationColumn, "Column of items.csv");
+  command.add_option("--cold-column", data.coldColumn, "Column of items.csv");
+  command.add_option("--images", data.images, "Folder with a picture for each item, named by its id");
+  command.add_option("--min-rating", data.minRating, "Interactions rated below are left out")->capture_default_str();
+  command.add_option("--protocol", options.protocol, "How interactions are divided")->capture_default_str();
+  command.add_option("--seed", options.interactions.seed, "Seed of the split")->capture_default_str();
+}
+
 void addInspect(CLI::App& group, Exit& exit) {
   auto options = std::make_shared<InspectOptions>();
-  auto* command = group.add_subcommand("inspect", "Show what a folder or list of pictures holds and what is wrong");
-  command->add_option("PATH", options->data.path, "Folder of pictures, CSV list or known data set")->required();
+  auto* command =
+      group.add_subcommand("inspect", "Show what pictures, or users and items, hold and what is wrong with them");
+  command->add_option("PATH", options->data.path, "Folder of pictures, CSV list, interactions or known data set")
+      ->required();
   command->add_option("--reader", options->data.reader, "Reader to use (default: the one that fits best)");
-  command->add_option("--image-column", options->data.imageColumn, "Column of a CSV list")->capture_default_str();
+  command->add_option("--image-column", options->data.imageColumn, "Column of a CSV list")
+      ->capture_default_str()
+      ->each([options](const std::string& name) { options->interactions.data.imageColumn = name; });
   command->add_option("--label-column", options->data.labelColumn, "Column of a CSV list")->capture_default_str();
   command->add_option("--split-column", options->data.splitColumn, "Column of a CSV list")->capture_default_str();
   command->add_option("--tags-column", options->data.tagsColumn, "Column of a CSV list")->capture_default_str();
+  addInteractionOptions(*command, *options);
   command->add_flag("--json", options->json, "Print JSON");
   command->callback([options, &exit] { exit = report([&] { return inspect(*options); }); });
 }

@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t kMostPairs = 1000;
 constexpr std::size_t kFrequentTerms = 20;
 constexpr std::size_t kPopularitySteps = 20;
-constexpr double kMuchOfTraining = 0.2;
+constexpr double kMuchOfTraining = 0.05;
 
 RecSpread spreadOf(std::vector<double> values) {
   RecSpread spread;
@@ -106,17 +106,20 @@ void countSplit(const RecData& data, const RecSplit& split, RecSummary& summary)
     summary.unratedItems += state == ItemState::unrated ? 1 : 0;
   }
   if (!data.hasTimes) return;
-  bool found = false;
+  // Where the protocol `time` would cut to have as many warm test interactions.
+  std::vector<std::int64_t> warmTimes;
+  std::int64_t warmTests = 0;
   for (std::size_t k = 0; k < data.interactions.size(); ++k) {
-    const Interaction& one = data.interactions[k];
-    const bool warm = !isCold(split.ofItem[static_cast<std::size_t>(one.item)]);
-    if (split.ofInteraction[k] != Part::test || !warm) continue;
-    summary.cutTime = found ? std::min(summary.cutTime, one.time) : one.time;
-    found = true;
+    if (isCold(split.ofItem[static_cast<std::size_t>(data.interactions[k].item)])) continue;
+    warmTimes.push_back(data.interactions[k].time);
+    warmTests += split.ofInteraction[k] == Part::test ? 1 : 0;
   }
-  for (std::size_t k = 0; found && k < data.interactions.size(); ++k) {
-    summary.trainAfterCut +=
-        split.ofInteraction[k] == Part::train && data.interactions[k].time > summary.cutTime ? 1 : 0;
+  if (warmTests == 0) return;
+  std::sort(warmTimes.begin(), warmTimes.end());
+  summary.cutTime = warmTimes[warmTimes.size() - static_cast<std::size_t>(warmTests)];
+  for (std::size_t k = 0; k < data.interactions.size(); ++k) {
+    const bool late = split.ofInteraction[k] == Part::train && data.interactions[k].time >= summary.cutTime;
+    summary.trainAfterCut += late ? 1 : 0;
   }
 }
 
@@ -141,8 +144,8 @@ void warn(RecSummary& summary) {
   if (!summary.hasTimes) warnings.emplace_back("Not every interaction has a time: the newest cannot be told.");
   if (static_cast<double>(summary.trainAfterCut) > kMuchOfTraining * static_cast<double>(summary.train)) {
     warnings.push_back(std::to_string(summary.trainAfterCut) +
-                       " training interactions are later than the first of the test: users are cut one by one, so the "
-                       "model sees what was popular afterwards. The protocol 'time' cuts everybody at once.");
+                       " training interactions are from after the time at which one cut for everybody would begin the "
+                       "test: the model sees what was popular later. The protocol 'time' makes that cut.");
   }
 }
 

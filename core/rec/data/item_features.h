@@ -22,7 +22,7 @@ namespace marcie::rec {
 using FeatureOptions = RecFeatureOptions;
 using data::Progress;
 
-// A picture network that the caller brings (kind `encoder`); core/eval makes one from a run folder.
+// A picture network that the caller brings (kind `encoder`).
 struct PictureEncoder {
   std::string fingerprint;  // of network and weights: names the cache
   std::int64_t width = 0;   // d_v

@@ -24,6 +24,22 @@ RecProtocol chosenProtocol(const RecData& data, const SplitOptions& options) {
   return marked ? RecProtocol::markedCold : RecProtocol::coldItems;
 }
 
+// Where a protocol says which items are cold, a warm one may still lose all its interactions to the test.
+void noteUntrainedItems(const RecData& data, RecSplit& split) {
+  std::vector<char> trained(data.items.size(), 0);
+  for (std::size_t k = 0; k < data.interactions.size(); ++k) {
+    if (split.ofInteraction[k] == Part::train) trained[static_cast<std::size_t>(data.interactions[k].item)] = 1;
+  }
+  RecProblem untrained{
+      "untrainedItem", "items that count as warm but have no training interaction: they stay in the warm list", 0, {}};
+  for (std::size_t i = 0; i < trained.size(); ++i) {
+    if (trained[i] != 0 || split.ofItem[i] != ItemState::warm) continue;
+    ++untrained.count;
+    if (untrained.examples.size() < kShownUsers) untrained.examples.push_back(data.items[i].id);
+  }
+  if (untrained.count > 0) split.problems.push_back(std::move(untrained));
+}
+
 void noteOddities(const RecData& data, RecSplit& split) {
   std::vector<char> trained(data.users.size(), 0);
   for (std::size_t k = 0; k < data.interactions.size(); ++k) {
@@ -36,6 +52,7 @@ void noteOddities(const RecData& data, RecSplit& split) {
     if (untrained.examples.size() < kShownUsers) untrained.examples.push_back(data.users[u]);
   }
   if (untrained.count > 0) split.problems.push_back(std::move(untrained));
+  noteUntrainedItems(data, split);
   for (const Part part : {Part::validation, Part::test}) {
     const char* name = part == Part::test ? "test" : "validation";
     std::int64_t cold = 0;
@@ -171,7 +188,18 @@ PositiveLists::PositiveLists(std::int64_t users, std::span<const std::pair<std::
 }
 
 void PositiveLists::build(std::int64_t users, std::vector<std::pair<std::int32_t, std::int32_t>> pairs) {
-  std::sort(pairs.begin(), pairs.end());
+  // Interactions come by user: then only each user's own items are out of order.
+  const auto byUser = [](const auto& a, const auto& b) { return a.first < b.first; };
+  if (std::is_sorted(pairs.begin(), pairs.end(), byUser)) {
+    for (auto begin = pairs.begin(); begin != pairs.end();) {
+      auto end = begin;
+      while (end != pairs.end() && end->first == begin->first) ++end;
+      std::sort(begin, end);
+      begin = end;
+    }
+  } else {
+    std::sort(pairs.begin(), pairs.end());
+  }
   offsets_.assign(static_cast<std::size_t>(users) + 1, 0);
   slots_.assign(static_cast<std::size_t>(users) + 1, 0);
   items_.reserve(pairs.size());

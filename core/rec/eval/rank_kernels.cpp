@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 
 #include "core/project/simd.h"
@@ -16,7 +17,7 @@ using project::LooseFloat8;
 
 constexpr std::int64_t kLanes = 8;
 constexpr std::int64_t kBlock = 4096;  // floats that stay in the first cache while every threshold looks at them
-constexpr std::int64_t kChunk = 64;    // floats between two looks at the threshold of the best
+constexpr std::int64_t kChunk = 32;    // floats of which only the largest is looked at first
 
 // Four thresholds share one pass over a block of whole vectors.
 [[gnu::always_inline]] inline void countFourBody(const float* scores, std::int64_t n, const float* thresholds,
@@ -114,38 +115,38 @@ bool allUsable(const float* scores, std::int64_t n) {
   return usable != 0;
 }
 
-BestOfRow::BestOfRow(int count) : count_(static_cast<std::size_t>(std::max(count, 1))) {
-  best_.reserve(2 * count_ + static_cast<std::size_t>(kChunk));
-}
+BestOfRow::BestOfRow(int count) : count_(static_cast<std::size_t>(std::max(count, 1))) {}
 
-void BestOfRow::shrink() {
-  std::nth_element(best_.begin(), best_.begin() + static_cast<std::ptrdiff_t>(count_) - 1, best_.end(), isBetter);
-  best_.resize(count_);
-  threshold_ = best_.back().first;
+// With at least `count` chunks, `count` scores are no smaller than the count-th largest of the chunks' maxima: what
+// lies below cannot be among the best, and most chunks are never looked at.
+float BestOfRow::lowestThatMatters(std::int64_t chunks) {
+  if (chunks < static_cast<std::int64_t>(count_)) return -std::numeric_limits<float>::infinity();
+  sorted_ = maxima_;
+  const auto last = sorted_.begin() + static_cast<std::ptrdiff_t>(count_) - 1;
+  std::nth_element(sorted_.begin(), last, sorted_.end(), std::greater<>());
+  return *last;
 }
 
 const std::vector<std::pair<float, std::int32_t>>& BestOfRow::find(const float* scores, std::int64_t n) {
-  constexpr std::int64_t kMaxima = 64;
+  const std::int64_t chunks = n / kChunk;
+  maxima_.resize(static_cast<std::size_t>(chunks));
+  chunkMaxima(scores, chunks, maxima_.data());
+  const float lowest = lowestThatMatters(chunks);
+  const float hidden = -std::numeric_limits<float>::infinity();
   best_.clear();
-  threshold_ = -std::numeric_limits<float>::infinity();
-  // Places grow, so that an equal score that comes later never displaces an earlier one: strictly larger is enough.
   const auto look = [&](std::int64_t begin, std::int64_t end) {
     for (std::int64_t i = begin; i < end; ++i) {
-      if (scores[i] > threshold_) best_.emplace_back(scores[i], static_cast<std::int32_t>(i));
+      if (scores[i] >= lowest && scores[i] > hidden) best_.emplace_back(scores[i], static_cast<std::int32_t>(i));
     }
-    if (best_.size() >= 2 * count_) shrink();
   };
-  const std::int64_t chunks = n / kChunk;
-  float maxima[kMaxima];
-  for (std::int64_t first = 0; first < chunks; first += kMaxima) {
-    const std::int64_t some = std::min(kMaxima, chunks - first);
-    chunkMaxima(scores + first * kChunk, some, maxima);
-    for (std::int64_t c = 0; c < some; ++c) {
-      if (maxima[c] > threshold_) look((first + c) * kChunk, (first + c + 1) * kChunk);
-    }
+  for (std::int64_t c = 0; c < chunks; ++c) {
+    if (maxima_[static_cast<std::size_t>(c)] >= lowest) look(c * kChunk, (c + 1) * kChunk);
   }
   look(chunks * kChunk, n);
-  if (best_.size() > count_) shrink();
+  if (best_.size() > count_) {
+    std::nth_element(best_.begin(), best_.begin() + static_cast<std::ptrdiff_t>(count_) - 1, best_.end(), isBetter);
+    best_.resize(count_);
+  }
   std::sort(best_.begin(), best_.end(), isBetter);
   return best_;
 }

@@ -21,10 +21,10 @@ class BestOfRow {
   const std::vector<std::pair<float, std::int32_t>>& find(const float* scores, std::int64_t n);
 
  private:
-  void shrink();
+  [[nodiscard]] float lowestThatMatters(std::int64_t chunks);
 
   std::size_t count_;
-  float threshold_ = 0;
+  std::vector<float> maxima_, sorted_;
   std::vector<std::pair<float, std::int32_t>> best_;
 };
 

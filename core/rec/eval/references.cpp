@@ -17,30 +17,46 @@ Result<void> checkFeatures(const RecData& data, const at::Tensor& features) {
   return Error{ErrorCode::data, "the features do not fit " + std::to_string(data.itemCount()) + " items", {}, {}};
 }
 
-at::Tensor sparseOnes(const std::vector<std::int64_t>& offsets, const std::vector<std::int64_t>& columns,
-                      std::int64_t width) {
-  return at::sparse_csr_tensor(torch::tensor(offsets, torch::kInt64), torch::tensor(columns, torch::kInt64),
-                               torch::ones({static_cast<std::int64_t>(columns.size())}),
-                               {static_cast<std::int64_t>(offsets.size()) - 1, width},
-                               torch::TensorOptions(torch::kFloat));
+// Who had what in training, from both sides.
+struct Choices {
+  std::vector<std::int64_t> offsets, columns;
+};
+Choices itemsOfUsers(const PositiveLists& training) {
+  return {training.offsets(), {training.items().begin(), training.items().end()}};
+}
+Choices usersOfItems(const RecData& data, const PositiveLists& training) {
+  Choices choices;
+  choices.offsets.assign(data.items.size() + 1, 0);
+  for (const std::int32_t item : training.items()) ++choices.offsets[static_cast<std::size_t>(item) + 1];
+  std::partial_sum(choices.offsets.begin(), choices.offsets.end(), choices.offsets.begin());
+  std::vector<std::int64_t> next(choices.offsets.begin(), choices.offsets.end() - 1);
+  choices.columns.resize(training.items().size());
+  for (std::int32_t u = 0; u < data.userCount(); ++u) {
+    for (const std::int32_t item : training.of(u)) {
+      choices.columns[static_cast<std::size_t>(next[static_cast<std::size_t>(item)]++)] = u;
+    }
+  }
+  return choices;
 }
 
-// [U, I] sparse, 1 for training interactions.
-at::Tensor trainingMatrix(const RecData& data, const PositiveLists& training) {
-  return sparseOnes(training.offsets(), {training.items().begin(), training.items().end()}, data.itemCount());
-}
-// The same as [I, U].
-at::Tensor transposedMatrix(const RecData& data, const PositiveLists& training) {
-  std::vector<std::int64_t> offsets(data.items.size() + 1, 0);
-  for (const std::int32_t item : training.items()) ++offsets[static_cast<std::size_t>(item) + 1];
-  std::partial_sum(offsets.begin(), offsets.end(), offsets.begin());
-  std::vector<std::int64_t> next(offsets.begin(), offsets.end() - 1);
-  std::vector<std::int64_t> users(training.items().size());
-  for (std::int32_t u = 0; u < data.userCount(); ++u) {
-    for (const std::int32_t item : training.of(u))
-      users[static_cast<std::size_t>(next[static_cast<std::size_t>(item)]++)] = u;
-  }
-  return sparseOnes(offsets, users, data.userCount());
+// Row r of the result is the sum of the rows that r chose: the product of a sparse matrix of ones with `rows` [n, k].
+at::Tensor sumOfChoices(const Choices& choices, const at::Tensor& rows) {
+  const at::Tensor dense = rows.contiguous();
+  const auto count = static_cast<std::int64_t>(choices.offsets.size()) - 1;
+  const std::int64_t width = dense.size(1);
+  at::Tensor sums = torch::zeros({count, width});
+  const float* in = dense.data_ptr<float>();
+  auto* out = sums.data_ptr<float>();
+  at::parallel_for(0, count, 64, [&](std::int64_t from, std::int64_t to) {
+    for (std::int64_t r = from; r < to; ++r) {
+      const auto at = static_cast<std::size_t>(r);
+      for (std::int64_t k = choices.offsets[at]; k < choices.offsets[at + 1]; ++k) {
+        const float* row = in + choices.columns[static_cast<std::size_t>(k)] * width;
+        for (std::int64_t c = 0; c < width; ++c) out[r * width + c] += row[c];
+      }
+    }
+  });
+  return sums;
 }
 
 at::Tensor rowsOfLength1(const at::Tensor& features) {
@@ -74,20 +90,22 @@ Neighbours nearestInTraining(const at::Tensor& unit, const std::vector<std::int6
   return {torch::cat(items), torch::cat(cosines)};
 }
 
-// Truncated SVD of the training matrix by power iteration on a random block (Halko, Martinsson, Tropp 2011):
+// Truncated SVD of the [U, I] matrix of training by power iteration on a random block (Halko, Martinsson, Tropp 2011):
 // users [U, k], items [I, k] with users · itemsᵀ ≈ matrix, the singular values shared by both sides.
-Result<FactoredScores> decompose(const at::Tensor& matrix, const at::Tensor& transposed, std::int64_t factors,
-                                 int rounds, std::uint64_t seed, const StopToken& stop) {
+Result<FactoredScores> decompose(const Choices& users, const Choices& items, std::int64_t factors, int rounds,
+                                 std::uint64_t seed, const StopToken& stop) {
   constexpr std::int64_t kSpare = 8;
   auto generator = at::make_generator<at::CPUGeneratorImpl>(seed);
-  const std::int64_t width = std::min({factors + kSpare, matrix.size(0), matrix.size(1)});
-  at::Tensor block = torch::randn({matrix.size(1), width}, generator);
+  const auto itemCount = static_cast<std::int64_t>(items.offsets.size()) - 1;
+  const std::int64_t width =
+      std::min({factors + kSpare, static_cast<std::int64_t>(users.offsets.size()) - 1, itemCount});
+  at::Tensor block = torch::randn({itemCount, width}, generator);
   for (int round = 0; round < rounds; ++round) {
     if (stop.stopRequested()) return Error{ErrorCode::cancelled, "stopped while decomposing interactions", {}, {}};
-    const at::Tensor left = std::get<0>(at::linalg_qr(at::mm(matrix, block)));
-    block = std::get<0>(at::linalg_qr(at::mm(transposed, left)));
+    const at::Tensor left = std::get<0>(at::linalg_qr(sumOfChoices(users, block)));
+    block = std::get<0>(at::linalg_qr(sumOfChoices(items, left)));
   }
-  const auto [u, s, vh] = at::linalg_svd(at::mm(matrix, block), false);
+  const auto [u, s, vh] = at::linalg_svd(sumOfChoices(users, block), false);
   const std::int64_t kept = std::min(factors, width);
   const at::Tensor root = s.slice(0, 0, kept).sqrt();
   return FactoredScores{u.slice(1, 0, kept) * root, at::mm(block, vh.t()).slice(1, 0, kept) * root, {}};
@@ -166,7 +184,7 @@ Result<Scorer> itemKnnReference(const RecData& data, const RecSplit& split, cons
   const torch::NoGradGuard noGrad;
   const at::Tensor unit = rowsOfLength1(features);
   auto training = std::make_shared<PositiveLists>(data, split, Part::train);
-  if (neighbours == 0) return Scorer(FactoredScores{at::mm(trainingMatrix(data, *training), unit), unit, {}});
+  if (neighbours == 0) return Scorer(FactoredScores{sumOfChoices(itemsOfUsers(*training), unit), unit, {}});
   std::vector<char> isTrained(data.items.size(), 0);
   for (const std::int32_t item : training->items()) isTrained[static_cast<std::size_t>(item)] = 1;
   std::vector<std::int64_t> trained;
@@ -198,8 +216,8 @@ Result<RidgeReference> ridgeReference(const RecData& data, const RecSplit& split
   const torch::NoGradGuard noGrad;
   const PositiveLists training(data, split, Part::train);
   RidgeReference reference;
-  MARCIE_ASSIGN(reference.scores, decompose(trainingMatrix(data, training), transposedMatrix(data, training),
-                                            options.factors, options.rounds, seed, stop));
+  MARCIE_ASSIGN(reference.scores, decompose(itemsOfUsers(training), usersOfItems(data, training), options.factors,
+                                            options.rounds, seed, stop));
   // Warm is what training has seen, whatever the protocol calls it: other factors are no more than zero.
   std::vector<std::uint8_t> known(data.items.size(), 0);
   for (const std::int32_t item : training.items()) known[static_cast<std::size_t>(item)] = 1;

@@ -51,11 +51,12 @@ Result<void> readRatings(const fs::path& file, Part part, const StopToken& stop,
   });
 }
 
-// Items are numbers; all of them exist, with or without interactions, so that rows of matrices fit.
-Result<void> listNumbers(std::int64_t count, RecBuilder& builder) {
-  constexpr std::int64_t kMost = 100'000'000;
-  if (count > kMost) return Error{ErrorCode::format, "the matrix has " + std::to_string(count) + " rows", {}, {}};
-  for (std::int64_t i = 0; i < count; ++i) builder.listItem(std::to_string(i), "");
+// Items are numbers; all of them exist, with or without interactions, so that rows of matrices fit. Errors: format.
+Result<void> listNumbers(const at::Tensor& table, const fs::path& file, RecBuilder& builder) {
+  if (table.dim() != 2 || table.size(1) == 0) {
+    return Error{ErrorCode::format, file.filename().string() + " is no matrix", "It needs a row for every item", {}};
+  }
+  for (std::int64_t i = 0; i < table.size(0); ++i) builder.listItem(std::to_string(i), "");
   builder.listOfItemsIsComplete();
   return {};
 }
@@ -111,13 +112,12 @@ Result<RecData> readHafr(const RecDataOptions& options, const StopToken& stop) {
   const fs::path features = folder / (stem + "_image_features_float.npy");
   if (fs::is_regular_file(codes, error)) {
     MARCIE_ASSIGN(const at::Tensor table, nn::readNpy(codes));
-    if (table.dim() != 2) return Error{ErrorCode::format, codes.filename().string() + " is no matrix", {}, {}};
-    MARCIE_TRY(listNumbers(table.size(0), builder));
+    MARCIE_TRY(listNumbers(table, codes, builder));
     MARCIE_ASSIGN(const auto counts, readCounts(folder / (stem + "_id_ingre_num_file"), table.size(0), stop, builder));
     annotateItems(table, counts, builder);
   } else if (fs::is_regular_file(features, error)) {
     MARCIE_ASSIGN(const at::Tensor table, nn::readNpy(features));
-    MARCIE_TRY(listNumbers(table.dim() > 0 ? table.size(0) : 0, builder));
+    MARCIE_TRY(listNumbers(table, features, builder));
   }
   MARCIE_TRY(readRatings(folder / (stem + ".train.rating"), Part::train, stop, builder));
   for (const auto& [name, part] : {std::pair{".valid.rating", Part::validation}, {".test.rating", Part::test}}) {

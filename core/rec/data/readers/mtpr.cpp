@@ -71,21 +71,19 @@ Result<void> addPair(std::int64_t user, std::int64_t item, Part part, const std:
   return {};
 }
 
-std::int64_t rowsOf(const PickleValue* array) {
-  const bool isMatrix = array != nullptr && array->kind == PickleValue::Kind::array && array->items.size() >= 2 &&
-                        !array->items[0]->items.empty();
-  return isMatrix ? array->items[0]->items.front()->integer : 0;
-}
-
 // True when it brings features.
 Result<bool> readDictionary(const fs::path& file, RecBuilder& builder) {
   const std::string name = file.filename().string();
   MARCIE_ASSIGN(const data::Pickle pickle, readObjects(file));
   const PickleValue* dictionary = dictionaryIn(pickle.root());
   if (dictionary == nullptr) return notLists(name + " holds no dictionary");
-  constexpr std::int64_t kMostItems = 100'000'000;
-  const std::int64_t items = rowsOf(dictionary->find("feat"));
-  if (items < 0 || items > kMostItems) return notLists("'feat' of " + name + " has no usable shape");
+  std::int64_t items = 0;
+  if (const PickleValue* features = dictionary->find("feat")) {
+    // Read here to know that it is as large as it says.
+    MARCIE_ASSIGN(const at::Tensor matrix, tensorIn(*features, "'feat' of " + name));
+    if (matrix.dim() != 2 || matrix.size(1) == 0) return notLists("'feat' of " + name + " is no matrix");
+    items = matrix.size(0);
+  }
   for (std::int64_t i = 0; i < items; ++i) builder.listItem(std::to_string(i), "");
   if (items > 0) builder.listOfItemsIsComplete();
   for (const auto& [key, part] : {std::pair{"train", Part::train},
@@ -126,6 +124,8 @@ Result<RecData> readMtpr(const RecDataOptions& options, const StopToken&) {
   if (!files.train.empty() && !files.test.empty() && !holdsObjects(files.train)) {
     if (!files.features.empty()) {
       MARCIE_ASSIGN(const at::Tensor features, nn::readNpy(files.features));
+      if (features.dim() != 2 || features.size(1) == 0)
+        return notLists(files.features.filename().string() + " is no matrix");
       for (std::int64_t i = 0; i < features.size(0); ++i) builder.listItem(std::to_string(i), "");
       builder.listOfItemsIsComplete();
     }

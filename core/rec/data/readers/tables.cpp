@@ -26,10 +26,12 @@ struct TableFiles {
   fs::path train, validation, test;  // instead of `interactions`
 };
 
-bool hasChoices(const fs::path& path, const RecDataOptions& options) {
-  const TableHeader header = headerOf(firstLine(path));
-  const auto columns = interactionColumns(header, options, path.filename().string());
-  return columns.ok() && columns->usable();
+// Empty when the file has columns for user and item; else what is wrong with it.
+std::string missingColumns(const fs::path& path, const RecDataOptions& options) {
+  const std::string file = path.filename().string();
+  const auto columns = interactionColumns(headerOf(firstLine(path)), options, file);
+  if (!columns.ok()) return columns.error().message;
+  return columns->usable() ? std::string() : file + " has no columns for user and item";
 }
 
 TableFiles findTables(const RecDataOptions& options) {
@@ -54,7 +56,7 @@ Recognition recogniseTables(const RecDataOptions& options) {
   const TableFiles files = findTables(options);
   const fs::path& first = files.interactions.empty() ? files.train : files.interactions;
   if (first.empty()) return {0, "no interactions.csv or train.csv"};
-  if (!hasChoices(first, options)) return {0, first.filename().string() + " has no columns for user and item"};
+  if (const std::string missing = missingColumns(first, options); !missing.empty()) return {0, missing};
   if (!files.train.empty() && files.test.empty()) return {0.3, "train.csv without test.csv"};
   if (files.items.empty()) return {0.6, first.filename().string() + ", but no items.csv: nothing is known of items"};
   return {0.9, first.filename().string() + " and " + files.items.filename().string()};

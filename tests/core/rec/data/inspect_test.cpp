@@ -55,8 +55,9 @@ TEST_F(InspectTest, ShowsTheSplitAndWhatTrainingSeesTooLate) {
   ASSERT_TRUE(summary.ok()) << summary.error().toString();
   EXPECT_EQ(summary->protocol, "marked_cold");
   EXPECT_EQ(summary->coldValidation + summary->coldTest, 2);
-  // The newest warm interaction of u (30) and v (12) is the test; w has one, for training, at 40.
-  EXPECT_EQ(summary->cutTime, 12);
+  // The newest warm interaction of u (30) and v (12) is the test; w has one, for training, at 40. One cut for everybody
+  // would test on 30 and 40.
+  EXPECT_EQ(summary->cutTime, 30);
   EXPECT_EQ(summary->trainAfterCut, 1);
   EXPECT_EQ(summary->train, 5);
 }

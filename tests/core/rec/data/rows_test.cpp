@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/base/random.h"
+
 namespace marcie::rec {
 namespace {
 
@@ -37,6 +39,21 @@ TEST(RowsTest, StopsWhenAsked) {
   const auto result = forEachRow(text, ",", true, stop, [](std::int64_t, auto) {});
   ASSERT_FALSE(result.ok());
   EXPECT_EQ(result.error().code, ErrorCode::cancelled);
+}
+
+TEST(RowsTest, EndsWhateverTheBytesAre) {
+  Rng rng(9);
+  const std::string alphabet = "a\",\n\r;\t 1\\";
+  for (int round = 0; round < 5000; ++round) {
+    std::string text;
+    for (std::uint64_t k = rng.below(40); k > 0; --k) text += alphabet[rng.below(alphabet.size())];
+    for (const bool quotes : {true, false}) {
+      for (const auto& row : rowsOf(text, ",", quotes)) {
+        EXPECT_FALSE(row.empty());
+      }
+    }
+    EXPECT_FALSE(headerOf(text).separator.empty());
+  }
 }
 
 TEST(RowsTest, FindsColumnsByExactSpellingFirst) {

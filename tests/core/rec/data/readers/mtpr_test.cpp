@@ -1,5 +1,6 @@
 #include <torch/torch.h>
 
+#include "core/base/random.h"
 #include "core/nn/npy.h"
 #include "core/rec/data/matrix_features.h"
 #include "core/rec/data/reader.h"
@@ -115,6 +116,26 @@ TEST(MtprTest, RunsNothingAndNamesWhatAFileWantsToCall) {
 
   folder.write("cut.npy", dictionary(PickleBytes::lists({{1}})).substr(0, 260));
   EXPECT_FALSE(readRecData((folder / "cut.npy").string()).ok());
+}
+
+// Whatever the bytes are: data or an error, never a crash.
+TEST(MtprTest, SurvivesDamagedBytes) {
+  const DataFolder folder;
+  const std::string good = dictionary(PickleBytes::lists({{0, 1}, {1}}));
+  Rng rng(3);
+  RecFeatureOptions options;
+  options.kind = RecFeatureKind::matrix;
+  for (int round = 0; round < 400; ++round) {
+    std::string bytes = good;
+    for (int k = 0; k < 4; ++k) bytes[130 + rng.below(bytes.size() - 130)] = static_cast<char>(rng.below(256));
+    folder.write("damaged.npy", bytes);
+    const auto data = readRecData((folder / "damaged.npy").string());
+    if (!data.ok() || data->features.empty()) continue;
+    const auto matrix = openMatrix(*data, options);
+    if (matrix.ok()) {
+      EXPECT_EQ(matrix->rows.size(0), data->itemCount());
+    }
+  }
 }
 
 }  // namespace

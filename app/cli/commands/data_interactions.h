@@ -1,0 +1,14 @@
+// `marcie-cli data inspect` for data of users and items.
+#pragma once
+
+#include "app/cli/command.h"
+#include "core/rec/data/inspect.h"
+
+namespace marcie::cli {
+
+// True when the path holds interactions rather than a list or folders of pictures, by the readers' scores.
+[[nodiscard]] bool holdsInteractions(const RecDataOptions& options);
+// Prints the preview, as a table or as JSON.
+[[nodiscard]] Result<ExitCode> inspectInteractions(const rec::InspectRequest& request, bool json);
+
+}  // namespace marcie::cli
