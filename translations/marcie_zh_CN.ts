@@ -3104,6 +3104,14 @@
         <source>Report every user, too.</source>
         <translation>同时报告每位用户。</translation>
     </message>
+    <message>
+        <source>Watched pictures</source>
+        <translation>观察的图片</translation>
+    </message>
+    <message>
+        <source>Validation pictures whose place is recorded at each validation, for the film of the Embeddings page; 0 records none.</source>
+        <translation>每次验证时记录其位置的验证图片，用于“嵌入”页面的影片；0 表示不记录。</translation>
+    </message>
 </context>
 <context>
     <name>OptionsForm</name>

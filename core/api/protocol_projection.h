@@ -20,6 +20,17 @@
 
 namespace marcie::protocol {
 
+// A number for each point that it can be coloured by.
+struct MapField {
+  std::string name;                  // "loss", "cosine"
+  std::vector<std::uint8_t> values;  // float32 each; NaN = none
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("name", self.name);
+    v("values", self.values);
+  }
+};
+
 // What belongs to the points of a map, in their order. Arrays are little-endian.
 struct MapPoints {
   std::vector<std::string> paths;
@@ -28,6 +39,13 @@ struct MapPoints {
   std::vector<std::uint8_t> predictions;  // int32 each
   std::vector<std::uint8_t> confidences;  // float32 each, of the prediction
   std::vector<std::uint8_t> splits;       // one byte each: 0 train, 1 val, 2 test
+  // 0 the place of a picture, 1 that of its text; empty = pictures only. The texts come after all pictures, in the same
+  // order.
+  std::vector<std::uint8_t> modalities;
+  std::vector<std::string> tags;        // annotations
+  std::vector<std::uint8_t> tagStarts;  // int32 each, one more than points: where a point's annotations begin in
+  std::vector<std::uint8_t> tagged;     // int32 each: index into tags
+  std::vector<MapField> fields;
   template <class Self, class Visitor>
   static void visit(Self& self, Visitor& v) {
     v("paths", self.paths);
@@ -36,6 +54,24 @@ struct MapPoints {
     v("predictions", self.predictions);
     v("confidences", self.confidences);
     v("splits", self.splits);
+    v("modalities", self.modalities);
+    v("tags", self.tags);
+    v("tagStarts", self.tagStarts);
+    v("tagged", self.tagged);
+    v("fields", self.fields);
+  }
+};
+
+// The nearest other points of each point in the space that the map is of (not in the map), nearest first.
+struct MapNeighbours {
+  std::int64_t count = 0;             // of each point
+  std::vector<std::uint8_t> indices;  // [points, count] int32; -1 = none
+  std::vector<std::uint8_t> cosines;  // [points, count] float32
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("count", self.count);
+    v("indices", self.indices);
+    v("cosines", self.cosines);
   }
 };
 
@@ -43,7 +79,10 @@ struct MapPoints {
 struct MapEntry {
   std::string name;  // of the snapshot, within its run
   EmbeddingSpace space = EmbeddingSpace::visual;
-  std::string split;  // empty = all
+  std::string split;           // empty = all
+  bool withTexts = false;      // the texts are points, too
+  std::int64_t limit = 0;      // most pictures that were asked for; 0 = all
+  std::int64_t available = 0;  // pictures that there were
   std::int64_t step = 0;
   std::string data;  // which pictures and annotations, data::contentKey
   ProjectionOptions options;
@@ -56,6 +95,9 @@ struct MapEntry {
     v("name", self.name);
     v("space", self.space);
     v("split", self.split);
+    v("withTexts", self.withTexts);
+    v("limit", self.limit);
+    v("available", self.available);
     v("step", self.step);
     v("data", self.data);
     v("options", self.options);
@@ -70,11 +112,13 @@ struct MapSnapshot {
   MapEntry entry;
   MapPoints points;
   std::vector<std::uint8_t> coordinates;  // [points, columns] float32
+  MapNeighbours neighbours;
   template <class Self, class Visitor>
   static void visit(Self& self, Visitor& v) {
     v("entry", self.entry);
     v("points", self.points);
     v("coordinates", self.coordinates);
+    v("neighbours", self.neighbours);
   }
 };
 
@@ -91,7 +135,10 @@ struct ProjectionStart {
   std::string run;
   std::string pane;  // any name: a view that shows one map at a time
   EmbeddingSpace space = EmbeddingSpace::visual;
-  std::string split;  // train, val, test; empty = all
+  std::string split;       // train, val, test; empty = all
+  bool withTexts = false;  // of the space `aligned`: the texts' places z_s are points, too
+  // At most so many pictures, drawn with the map's seed, every class and split in its share; 0 = all.
+  std::int64_t limit = 0;
   ProjectionOptions options;
   // A snapshot that every frame is laid over (Procrustes, by picture); of this run, or of alignRun.
   std::string alignTo, alignRun;
@@ -101,6 +148,8 @@ struct ProjectionStart {
     v("pane", self.pane);
     v("space", self.space);
     v("split", self.split);
+    v("withTexts", self.withTexts);
+    v("limit", self.limit);
     v("options", self.options);
     v("alignTo", self.alignTo);
     v("alignRun", self.alignRun);
@@ -165,12 +214,14 @@ struct ProjectionFinishedNote {
   std::int64_t job = 0;
   std::string pane;
   MapEntry entry;  // its name is empty when no snapshot could be written
-  Json error;      // null, or errorToJson
+  MapNeighbours neighbours;
+  Json error;  // null, or errorToJson
   template <class Self, class Visitor>
   static void visit(Self& self, Visitor& v) {
     v("job", self.job);
     v("pane", self.pane);
     v("entry", self.entry);
+    v("neighbours", self.neighbours);
     v("error", self.error);
   }
 };

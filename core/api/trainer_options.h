@@ -74,6 +74,7 @@ struct TrainerOptions {
   bool bf16 = false;
   int evaluateEvery = 1;
   int checkpointEverySteps = 0;
+  int probePictures = 256;
   ModelSelection selection = ModelSelection::last;
   std::uint64_t seed = 1;
   Device device = Device::automatic;
@@ -190,6 +191,15 @@ struct TrainerOptions {
        .min = 0,
        .max = 1e9,
        .unit = "steps",
+       .advanced = true});
+    v("probePictures", self.probePictures,
+      {.label = MARCIE_TR("Options", "Watched pictures"),
+       .help = MARCIE_TR("Options",
+                         "Validation pictures whose place is recorded at each validation, for the film of the "
+                         "Embeddings page; 0 records none."),
+       .min = 0,
+       .max = 2000,
+       .unit = "pictures",
        .advanced = true});
     v("selection", self.selection,
       {.label = MARCIE_TR("Options", "Use the model of"),

@@ -40,6 +40,21 @@ std::size_t bytesFor(std::int64_t count) {
   return static_cast<std::size_t>(count) * sizeof(float);
 }
 
+// What older maps do not have, and what else may be left out.
+bool hasWholeExtras(const protocol::MapSnapshot& map, std::size_t n) {
+  const auto whole = [](const std::vector<std::uint8_t>& bytes, std::size_t size) {
+    return bytes.empty() || bytes.size() == size;
+  };
+  const std::int64_t k = map.neighbours.count;
+  if (k < 0 || k > 1000) return false;
+  const auto all = bytesFor(static_cast<std::int64_t>(n) * k);
+  return whole(map.points.modalities, n) && whole(map.points.tagStarts, 4 * (n + 1)) &&
+         map.points.tagged.size() % 4 == 0 && map.neighbours.indices.size() == all &&
+         map.neighbours.cosines.size() == all &&
+         std::all_of(map.points.fields.begin(), map.points.fields.end(),
+                     [n](const protocol::MapField& field) { return field.values.size() == 4 * n; });
+}
+
 // Every array has the length that the entry claims.
 bool isWhole(const protocol::MapSnapshot& map) {
   const protocol::MapEntry& e = map.entry;
@@ -48,7 +63,7 @@ bool isWhole(const protocol::MapSnapshot& map) {
   return e.points > 0 && e.points < kMost && e.columns > 0 && e.columns <= 64 && map.points.paths.size() == n &&
          map.points.labels.size() == 4 * n && map.points.predictions.size() == 4 * n &&
          map.points.confidences.size() == 4 * n && map.points.splits.size() == n &&
-         map.coordinates.size() == bytesFor(e.points * e.columns);
+         map.coordinates.size() == bytesFor(e.points * e.columns) && hasWholeExtras(map, n);
 }
 
 std::optional<protocol::MapEntry> readEntry(const RunFolder& run, const std::string& name) {
@@ -77,17 +92,17 @@ void forgetOldest(const RunFolder& run) {
 
 }  // namespace
 
-std::string mapName(EmbeddingSpace space, const std::string& split, std::int64_t step,
-                    const ProjectionOptions& options) {
-  ProjectionOptions what = options;
+std::string mapName(const protocol::ProjectionStart& request, std::int64_t step) {
+  ProjectionOptions what = request.options;
   what.threads = 0;
-  const std::string text = split + "|" + dumpJson(toJson(what));
+  const std::string text = request.split + "|" + dumpJson(toJson(what)) + (request.withTexts ? "|texts" : "") +
+                           (request.limit > 0 ? "|" + std::to_string(request.limit) : "");
   std::uint64_t hash = mix64(static_cast<std::uint64_t>(step));
   for (const char c : text) hash = mix64(hash ^ static_cast<unsigned char>(c));
   std::array<char, 17> key{};
   std::snprintf(key.data(), key.size(), "%016llx", static_cast<unsigned long long>(hash));
-  return std::string(kPrefix) + std::string(enumKey(space)) + "-" + std::string(enumKey(options.method)) + "-" +
-         std::to_string(step) + "-" + key.data();
+  return std::string(kPrefix) + std::string(enumKey(request.space)) + "-" +
+         std::string(enumKey(request.options.method)) + "-" + std::to_string(step) + "-" + key.data();
 }
 
 Result<void> saveMap(const RunFolder& run, const protocol::MapSnapshot& map) {

@@ -15,8 +15,7 @@
 namespace marcie::engine {
 
 // Depends on everything that the coordinates depend on but the data, which MapEntry tells; not on the threads.
-[[nodiscard]] std::string mapName(EmbeddingSpace space, const std::string& split, std::int64_t step,
-                                  const ProjectionOptions& options);
+[[nodiscard]] std::string mapName(const protocol::ProjectionStart& request, std::int64_t step);
 
 // The oldest beyond 64 maps are removed. Errors: io, diskFull; notFound when the run's folder is gone.
 [[nodiscard]] Result<void> saveMap(const RunFolder& run, const protocol::MapSnapshot& map);

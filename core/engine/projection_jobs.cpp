@@ -2,15 +2,13 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstring>
 #include <utility>
-
-#include <ATen/ATen.h>
 
 #include "core/base/log.h"
 #include "core/data/fingerprint.h"
 #include "core/data/reader.h"
 #include "core/engine/boundary.h"
+#include "core/engine/map_points.h"
 #include "core/engine/map_store.h"
 #include "core/eval/predictor.h"
 #include "core/project/projector.h"
@@ -23,46 +21,6 @@ using Clock = std::chrono::steady_clock;
 
 Error cancelled() {
   return Error{ErrorCode::cancelled, "cancelled", {}, {}};
-}
-
-template <class T>
-std::vector<std::uint8_t> bytesOf(const std::vector<T>& values) {
-  std::vector<std::uint8_t> bytes(values.size() * sizeof(T));
-  if (!bytes.empty()) std::memcpy(bytes.data(), values.data(), bytes.size());
-  return bytes;
-}
-
-protocol::MapPoints pointsOf(const eval::Embeddings& embeddings) {
-  protocol::MapPoints points;
-  std::map<std::string, std::int32_t> number;
-  for (const auto& picture : embeddings.pictures) {
-    number.emplace(picture.label, 0);
-    number.emplace(picture.prediction, 0);
-  }
-  for (auto& [name, value] : number) {
-    value = static_cast<std::int32_t>(points.classes.size());
-    points.classes.push_back(name);
-  }
-  std::vector<std::int32_t> labels, predictions;
-  std::vector<float> confidences;
-  for (const auto& picture : embeddings.pictures) {
-    points.paths.push_back(picture.path);
-    points.splits.push_back(static_cast<std::uint8_t>(picture.split));
-    labels.push_back(number[picture.label]);
-    predictions.push_back(number[picture.prediction]);
-    confidences.push_back(static_cast<float>(picture.confidence));
-  }
-  points.labels = bytesOf(labels);
-  points.predictions = bytesOf(predictions);
-  points.confidences = bytesOf(confidences);
-  return points;
-}
-
-project::Matrix matrixOf(const at::Tensor& tensor) {
-  const at::Tensor plain = tensor.to(at::kFloat).contiguous();
-  project::Matrix matrix(plain.size(0), plain.size(1));
-  std::copy_n(plain.data_ptr<float>(), plain.numel(), matrix.values.begin());
-  return matrix;
 }
 
 // Frames of one job, as often as a window can use them and a pipe can carry them.
@@ -99,8 +57,8 @@ class FrameSender {
 // Steps a projector to its end and shows it on the way.
 Result<protocol::MapSnapshot> compute(const protocol::ProjectionStart& request, const eval::Embeddings& embeddings,
                                       const StopToken& stop, FrameSender& frames) {
-  MARCIE_ASSIGN(const at::Tensor rows, embeddings.of(request.space));
-  MARCIE_ASSIGN(const auto projector, project::Projector::create(request.options, matrixOf(rows), stop));
+  MARCIE_ASSIGN(const project::Matrix rows, mapMatrix(embeddings, request.space, request.withTexts));
+  MARCIE_ASSIGN(const auto projector, project::Projector::create(request.options, rows, stop));
   frames.send({ProjectionStage::start, 1, 1}, projector->map());
   project::ProjectionProgress last{ProjectionStage::start, 1, 1};
   projector->setWatch([&](const project::ProjectionProgress& progress) {
@@ -115,6 +73,7 @@ Result<protocol::MapSnapshot> compute(const protocol::ProjectionStart& request, 
   frames.send(last, coordinates);
   frames.tell({ProjectionStage::quality, 0, 1});
   MARCIE_ASSIGN(map.entry.quality, projector->quality());
+  MARCIE_ASSIGN(map.neighbours, mapNeighbours(rows, request.options, stop));
   map.entry.notes = projector->notes();
   map.entry.leftOut = projector->leftOut();
   map.entry.columns = coordinates.columns;
@@ -122,15 +81,21 @@ Result<protocol::MapSnapshot> compute(const protocol::ProjectionStart& request, 
   return map;
 }
 
+eval::EmbedChoice choiceOf(const protocol::ProjectionStart& request) {
+  return {data::splitNamed(request.split), request.limit, request.options.seed};
+}
+
 }  // namespace
 
-Result<EmbeddingCache::Value> EmbeddingCache::get(const RunFolder& run, const std::string& split,
+Result<EmbeddingCache::Value> EmbeddingCache::get(const RunFolder& run, const eval::EmbedChoice& choice,
                                                   const std::string& data, const StopToken& stop,
                                                   const eval::ProgressCallback& progress) {
   MARCIE_ASSIGN(const auto checkpoint, eval::Predictor::current(run));
   std::error_code ignored;
   const auto written = std::filesystem::last_write_time(checkpoint, ignored).time_since_epoch().count();
-  const std::string key = checkpoint.string() + "|" + split + "|" + std::to_string(written) + "|" + data;
+  const std::string which = (choice.split ? std::string(data::splitName(*choice.split)) : "") + "|" +
+                            std::to_string(choice.limit) + "|" + std::to_string(choice.limit > 0 ? choice.seed : 0);
+  const std::string key = checkpoint.string() + "|" + which + "|" + std::to_string(written) + "|" + data;
   std::unique_lock lock(mutex_);
   constexpr auto kLook = std::chrono::milliseconds(20);
   while (computing_ && !stop.stopRequested()) changed_.wait_for(lock, kLook);
@@ -141,7 +106,7 @@ Result<EmbeddingCache::Value> EmbeddingCache::get(const RunFolder& run, const st
   lock.unlock();
   Result<eval::Embeddings> made = Error{ErrorCode::internal, "", {}, {}};
   try {
-    made = eval::embedRun(run, data::splitNamed(split), checkpoint, stop, progress);
+    made = eval::embedRun(run, choice, checkpoint, stop, progress);
   } catch (...) {
     lock.lock();
     computing_ = false;
@@ -159,6 +124,7 @@ Result<EmbeddingCache::Value> EmbeddingCache::get(const RunFolder& run, const st
 
 Result<std::int64_t> ProjectionJobs::start(const protocol::ProjectionStart& request) {
   MARCIE_TRY(RunFolder(request.run).spec());
+  if (request.limit < 0) return Error{ErrorCode::usage, "limit: must be 0 (all) or more", {}, {}};
   if (!request.split.empty() && !data::splitNamed(request.split)) {
     return Error{ErrorCode::usage, "'" + request.split + "' is not one of train, val, test", {}, {}};
   }
@@ -243,13 +209,14 @@ void ProjectionJobs::run(const Job& job) {
   finish(job, {}, made.error());
 }
 
-void ProjectionJobs::finish(const Job& job, protocol::MapEntry entry, const std::optional<Error>& error) {
+void ProjectionJobs::finish(const Job& job, Made made, const std::optional<Error>& error) {
   notify_(protocol::ProjectionFinishedNote::kMethod,
-          toJson(protocol::ProjectionFinishedNote{job.number, job.request.pane, std::move(entry),
+          toJson(protocol::ProjectionFinishedNote{job.number, job.request.pane, std::move(made.entry),
+                                                  std::move(made.neighbours),
                                                   error ? protocol::errorToJson(*error) : Json()}));
 }
 
-Result<protocol::MapEntry> ProjectionJobs::make(const Job& job) {
+Result<ProjectionJobs::Made> ProjectionJobs::make(const Job& job) {
   const protocol::ProjectionStart& request = job.request;
   const RunFolder run(request.run);
   FrameSender frames(notify_, job.number, request.pane);
@@ -259,7 +226,7 @@ Result<protocol::MapEntry> ProjectionJobs::make(const Job& job) {
   };
   MARCIE_ASSIGN(const auto checkpoint, eval::Predictor::current(run));
   MARCIE_ASSIGN(const train::CheckpointMeta meta, train::readCheckpointMeta(checkpoint));
-  const std::string name = mapName(request.space, request.split, meta.step, request.options);
+  const std::string name = mapName(request, meta.step);
   // Without its data a run still has its maps; with other data than then they are made again.
   const auto dataset = data::readDataset(meta.spec.data, job.stop);
   const std::string content = dataset ? data::contentKey(*dataset) : "";
@@ -268,14 +235,14 @@ Result<protocol::MapEntry> ProjectionJobs::make(const Job& job) {
     frames.setAligner(std::move(aligner));
     sendPoints(kept->points);
     frames.send({ProjectionStage::layout, 1, 1}, coordinatesOf(*kept));
-    return kept->entry;
+    return Made{kept->entry, kept->neighbours};
   }
   const auto reading = [&](std::int64_t done, std::int64_t total) {
     if (frames.isDue()) frames.tell({ProjectionStage::pictures, done, total});
   };
-  MARCIE_ASSIGN(const auto embeddings, cache_.get(run, request.split, content, job.stop, reading));
-  MARCIE_TRY(embeddings->of(request.space));
-  protocol::MapPoints points = pointsOf(*embeddings);
+  MARCIE_ASSIGN(const auto embeddings, cache_.get(run, choiceOf(request), content, job.stop, reading));
+  MARCIE_TRY(mapMatrix(*embeddings, request.space, request.withTexts));
+  protocol::MapPoints points = mapPoints(*embeddings, request.withTexts);
   MARCIE_ASSIGN(MapAligner aligner, makeAligner(run, request.alignTo, request.alignRun, points.paths));
   frames.setAligner(std::move(aligner));
   sendPoints(points);
@@ -283,17 +250,20 @@ Result<protocol::MapEntry> ProjectionJobs::make(const Job& job) {
   map.points = std::move(points);
   map.entry.space = request.space;
   map.entry.split = request.split;
+  map.entry.withTexts = request.withTexts;
+  map.entry.limit = request.limit;
+  map.entry.available = embeddings->available;
   map.entry.step = embeddings->step;
   map.entry.data = embeddings->data;
   map.entry.options = request.options;
   map.entry.points = static_cast<std::int64_t>(map.points.paths.size());
   // The run may have gone on meanwhile: the name says which checkpoint it was.
-  map.entry.name = mapName(request.space, request.split, embeddings->step, request.options);
+  map.entry.name = mapName(request, embeddings->step);
   if (const auto saved = saveMap(run, map); !saved) {
     log::warning("the map is not kept: " + saved.error().toString());
     map.entry.name.clear();
   }
-  return map.entry;
+  return Made{map.entry, std::move(map.neighbours)};
 }
 
 }  // namespace marcie::engine

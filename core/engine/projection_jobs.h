@@ -23,7 +23,7 @@ class EmbeddingCache {
  public:
   using Value = std::shared_ptr<const eval::Embeddings>;
   // Errors: those of eval::embedRun, cancelled.
-  [[nodiscard]] Result<Value> get(const RunFolder& run, const std::string& split, const std::string& data,
+  [[nodiscard]] Result<Value> get(const RunFolder& run, const eval::EmbedChoice& choice, const std::string& data,
                                   const StopToken& stop, const eval::ProgressCallback& progress);
 
  private:
@@ -49,6 +49,8 @@ class ProjectionJobs {
   [[nodiscard]] Result<std::int64_t> start(const protocol::ProjectionStart& request);
   void control(const std::string& pane, protocol::ProjectionAction action);
   void close();
+  // What the maps are made from; for queries about the same pictures.
+  [[nodiscard]] EmbeddingCache& embeddings() { return cache_; }
 
  private:
   struct Job {
@@ -62,9 +64,13 @@ class ProjectionJobs {
   };
   void loop(Pane& pane);
   void run(const Job& job);
-  void finish(const Job& job, protocol::MapEntry entry, const std::optional<Error>& error);
+  struct Made {
+    protocol::MapEntry entry;
+    protocol::MapNeighbours neighbours;
+  };
+  void finish(const Job& job, Made made, const std::optional<Error>& error);
   // Computes the map, or reads it when it was made before; sends points and frames.
-  [[nodiscard]] Result<protocol::MapEntry> make(const Job& job);
+  [[nodiscard]] Result<Made> make(const Job& job);
 
   Notify notify_;
   EmbeddingCache cache_;

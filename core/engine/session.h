@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <mutex>
 
+#include "core/engine/cinema_film.h"
 #include "core/engine/dataset_index.h"
 #include "core/engine/predictor_pool.h"
 #include "core/engine/projection_jobs.h"
@@ -32,6 +33,7 @@ class Session {
   [[nodiscard]] TrainerLauncher& trainers() { return trainers_; }
   [[nodiscard]] RunWatcher& watcher() { return watcher_; }
   [[nodiscard]] ProjectionJobs& projections() { return projections_; }
+  [[nodiscard]] CinemaFilms& films() { return films_; }
 
  private:
   mutable std::mutex mutex_;
@@ -41,6 +43,7 @@ class Session {
   PredictorPool predictors_;
   TrainerLauncher trainers_;
   ProjectionJobs projections_;
+  CinemaFilms films_;
   RunWatcher watcher_;  // last: its thread uses trainers_
 };
 

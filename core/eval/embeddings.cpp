@@ -1,10 +1,12 @@
 #include "core/eval/embeddings.h"
 
+#include <algorithm>
 #include <limits>
 #include <numeric>
 
 #include <torch/torch.h>
 
+#include "core/base/random.h"
 #include "core/data/fingerprint.h"
 #include "core/data/reader.h"
 #include "core/eval/evaluation_data.h"
@@ -48,14 +50,24 @@ class Collector {
   std::map<EmbeddingSpace, std::vector<at::Tensor>> parts_;
 };
 
+// NaN when the run does not know the picture's class.
+double lossOf(const data::Sample& sample, const data::Dataset& dataset, const Predictor& predictor,
+              const at::Tensor& logShares) {
+  const std::string& label = dataset.classes[static_cast<std::size_t>(sample.label)];
+  const auto it = std::find(predictor.classes().begin(), predictor.classes().end(), label);
+  if (it == predictor.classes().end()) return std::numeric_limits<double>::quiet_NaN();
+  return -logShares[it - predictor.classes().begin()].item<double>();
+}
+
 void addPictures(const data::Dataset& dataset, const Predictor& predictor, const data::Batch& batch,
                  const at::Tensor& logits, std::vector<EmbeddedPicture>& out) {
-  const auto [confidence, best] = torch::softmax(logits.to(torch::kFloat), 1).max(1);
+  const at::Tensor logShares = torch::log_softmax(logits.to(torch::kFloat), 1);
+  const auto [confidence, best] = logShares.exp().max(1);
   for (std::int64_t i = 0; i < batch.size(); ++i) {
     const data::Sample& sample = dataset.samples[static_cast<std::size_t>(batch.indices[i].item<std::int64_t>())];
     out.push_back({sample.path, dataset.classes[static_cast<std::size_t>(sample.label)],
                    predictor.classes()[static_cast<std::size_t>(best[i].item<std::int64_t>())], sample.split,
-                   confidence[i].item<double>()});
+                   confidence[i].item<double>(), lossOf(sample, dataset, predictor, logShares[i]), sample.tags});
   }
 }
 
@@ -74,23 +86,56 @@ Result<at::Tensor> Embeddings::of(EmbeddingSpace space) const {
                {}};
 }
 
-Result<Embeddings> embedRun(const RunFolder& folder, std::optional<data::Split> split,
-                            const std::filesystem::path& checkpoint, const StopToken& stop,
-                            const ProgressCallback& progress) {
+std::vector<std::int64_t> drawSample(const data::Dataset& dataset, const std::vector<std::int64_t>& indices,
+                                     std::int64_t limit, std::uint64_t seed) {
+  const auto total = static_cast<std::int64_t>(indices.size());
+  if (limit <= 0 || limit >= total) return indices;
+  // Each picture has a number that depends on its name; the smallest of each group are taken.
+  using Group = std::pair<data::Split, std::int32_t>;
+  std::map<Group, std::vector<std::pair<std::uint64_t, std::int64_t>>> groups;
+  for (const std::int64_t index : indices) {
+    const data::Sample& sample = dataset.samples[static_cast<std::size_t>(index)];
+    const std::string_view path = sample.path;
+    std::uint64_t hash = mix64(seed);
+    for (const char c : path.starts_with(dataset.root) ? path.substr(dataset.root.size()) : path) {
+      hash = mix64(hash ^ static_cast<unsigned char>(c));
+    }
+    groups[{sample.split, sample.label}].emplace_back(hash, index);
+  }
+  std::vector<std::int64_t> chosen;
+  std::int64_t before = 0;
+  for (auto& [group, members] : groups) {
+    std::sort(members.begin(), members.end());
+    before += static_cast<std::int64_t>(members.size());
+    const std::int64_t wanted = before * limit / total - static_cast<std::int64_t>(chosen.size());
+    for (std::int64_t i = 0; i < std::min(wanted, static_cast<std::int64_t>(members.size())); ++i) {
+      chosen.push_back(members[static_cast<std::size_t>(i)].second);
+    }
+  }
+  std::sort(chosen.begin(), chosen.end());
+  return chosen;
+}
+
+Result<Embeddings> embedRun(const RunFolder& folder, const EmbedChoice& choice, const std::filesystem::path& checkpoint,
+                            const StopToken& stop, const ProgressCallback& progress) {
   const torch::NoGradGuard noGradients;
   MARCIE_ASSIGN(const auto predictor, Predictor::open(folder, checkpoint));
   MARCIE_ASSIGN(const data::Dataset dataset, data::readDataset(predictor->spec().data, stop));
   std::vector<std::int64_t> indices(dataset.samples.size());
   std::iota(indices.begin(), indices.end(), std::int64_t{0});
-  if (split) indices = dataset.indicesOf(*split);
+  if (choice.split) indices = dataset.indicesOf(*choice.split);
+  const auto available = static_cast<std::int64_t>(indices.size());
   if (indices.empty()) {
     return Error{ErrorCode::data,
-                 split ? "the split '" + std::string(data::splitName(*split)) + "' has no pictures"
-                       : std::string("the run's data has no pictures any more"),
-                 split ? "Choose another split" : "",
+                 choice.split ? "the split '" + std::string(data::splitName(*choice.split)) + "' has no pictures"
+                              : std::string("the run's data has no pictures any more"),
+                 choice.split ? "Choose another split" : "",
                  {}};
   }
+  indices = drawSample(dataset, indices, choice.limit, choice.seed);
   Embeddings result;
+  result.available = available;
+  result.tags = dataset.tags;
   result.step = predictor->step();
   result.data = data::contentKey(dataset);
   Collector collector;

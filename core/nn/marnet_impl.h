@@ -24,7 +24,7 @@ class MarnetModel::Impl final : public torch::nn::Module {
   MarnetLoss loss(const at::Tensor& images, const at::Tensor& labels, const at::Tensor& tags);
   at::Tensor alignmentLoss(const MarnetState& state, const at::Tensor& labels, const at::Tensor& tags) const;
   MarnetView view(const at::Tensor& images);
-  at::Tensor logits(const at::Tensor& images);
+  at::Tensor logits(const at::Tensor& images, MarnetView* seen);
   at::Tensor trainPathLogits(const at::Tensor& images, const at::Tensor& labels, const at::Tensor& tags);
   // x_v of pictures; features that were computed before pass.
   at::Tensor featuresOf(const at::Tensor& images) { return images.dim() == 2 ? images : encoder_->features(images); }

@@ -61,8 +61,8 @@ at::Tensor MarnetModel::alignmentTerm(const MarnetState& state, const at::Tensor
 MarnetView MarnetModel::view(const at::Tensor& images) {
   return impl_->view(images);
 }
-at::Tensor MarnetModel::logits(const at::Tensor& images) {
-  return impl_->logits(images);
+at::Tensor MarnetModel::logits(const at::Tensor& images, MarnetView* seen) {
+  return impl_->logits(images, seen);
 }
 at::Tensor MarnetModel::textEmbedding(const at::Tensor& tags) {
   const torch::NoGradGuard noGradients;

@@ -115,8 +115,8 @@ class MarnetModel {
 
   // The test path: pictures alone, evaluation mode, no gradients. A row's result does not depend on the others.
   [[nodiscard]] MarnetView view(const at::Tensor& images);
-  // view().logits alone, without what the stage has no use for.
-  [[nodiscard]] at::Tensor logits(const at::Tensor& images);
+  // view().logits alone, without what the stage has no use for. `seen` gets what was computed on the way.
+  [[nodiscard]] at::Tensor logits(const at::Tensor& images, MarnetView* seen = nullptr);
   // z_s [B, d] of known texts, for alignment metrics; undefined for variants without a text branch.
   [[nodiscard]] at::Tensor textEmbedding(const at::Tensor& tags);
   // Logits [B, classes] of the path that the loss takes (noise from the default generator), for the leak plot.

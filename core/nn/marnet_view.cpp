@@ -56,11 +56,18 @@ MarnetView MarnetModel::Impl::view(const at::Tensor& images) {
   return result;
 }
 
-at::Tensor MarnetModel::Impl::logits(const at::Tensor& images) {
+at::Tensor MarnetModel::Impl::logits(const at::Tensor& images, MarnetView* seen) {
   const torch::NoGradGuard noGradients;
-  if (!isEarly()) return view(images).logits;
-  eval();
-  return backboneClassifier_(featuresOf(images));
+  MarnetView result;
+  if (isEarly()) {
+    eval();
+    result.features = featuresOf(images);
+    result.logits = backboneClassifier_(result.features);
+  } else {
+    result = view(images);
+  }
+  if (seen != nullptr) *seen = result;
+  return result.logits;
 }
 
 at::Tensor MarnetModel::Impl::tagProbabilities(const MarnetView& view) {

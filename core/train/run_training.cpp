@@ -179,6 +179,11 @@ Result<TrainOutcome> Session::train() {
   facts.device = device_->str();
   facts.threads = threads_;
 
+  const auto probe = chooseProbe(*dataset_, spec_.trainer.probePictures, spec_.trainer.seed);
+  if (!probe.empty()) {
+    MARCIE_ASSIGN(auto recorder, CinemaRecorder::open(folder_, *dataset_, probe));
+    task_->record(std::move(recorder));
+  }
   FanOut events(*writer_, extra_);
   const bool fresh = !start_;
   Trainer trainer({*task_, sources.training(), &sources.validation(), &sources.diagnostics(), *device_}, spec_, folder_,

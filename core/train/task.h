@@ -9,6 +9,7 @@
 #include <ATen/core/Tensor.h>
 
 #include "core/api/run_event.h"
+#include "core/api/run_folder.h"
 #include "core/api/trainer_options.h"
 #include "core/base/result.h"
 #include "core/data/batch.h"
@@ -64,6 +65,14 @@ class Task {
   // The test path: gets the image alone, or the x_v [B, d_v] that stand for it. Returns class logits [B, C].
   // Evaluation of a split: sees labels (for metrics) but never text, whose tensor is poisoned with NaN.
   [[nodiscard]] virtual at::Tensor predictLogits(const at::Tensor& images) = 0;
+  // predictLogits of a validation batch; the task may keep, for saveFrame(), where its pictures lie.
+  [[nodiscard]] virtual at::Tensor validationLogits(const data::Batch& batch) { return predictLogits(batch.input()); }
+  // After a validation, with the weights that it used: writes a frame of the run's film. The file's name relative to
+  // the run folder, empty when there is nothing to write. Errors: io, diskFull.
+  [[nodiscard]] virtual Result<std::string> saveFrame(const RunFolder& folder, std::int64_t step, double epoch) {
+    static_cast<void>(folder), static_cast<void>(step), static_cast<void>(epoch);
+    return std::string();
+  }
   // What is needed beside weights and RunSpec to build the module again: class names, vocabulary, resolved choices.
   [[nodiscard]] virtual Json modelInfo() const = 0;
   // Diagnostics that look at the known text of validation pictures (alignment, leak). Called for some batches between

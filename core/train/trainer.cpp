@@ -258,7 +258,7 @@ Result<void> Trainer::validate() {
     }
     if (!*batch) break;
     const data::Batch moved = onDevice(**batch);
-    const at::Tensor logits = parts_.task.predictLogits(moved.input()).to(torch::kFloat);
+    const at::Tensor logits = parts_.task.validationLogits(moved).to(torch::kFloat);
     if (!confusion) confusion.emplace(logits.size(1));
     top1.add(logits, moved.labels);
     top5.add(logits, moved.labels);
@@ -276,11 +276,18 @@ Result<void> Trainer::validate() {
               {"loss", lossSum / static_cast<double>(top1.count())}};
     failure = addDiagnostics(values);
   }
+  auto frame = failure ? parts_.task.saveFrame(folder_, step_, epochOf(step_)) : Result<std::string>(std::string());
   average_.swap();
   MARCIE_TRY(std::move(failure));
   isBest_ = top1.value() > valueOf(best_, "top1", -1);
   if (isBest_) best_ = values;
   emit(MetricsReady{"val", std::move(values)});
+  // A film with a frame less is no reason to stop learning.
+  if (!frame) {
+    log::warning("the watched pictures were not recorded: " + frame.error().toString());
+  } else if (!frame->empty()) {
+    emit(SnapshotReady{"embeddings", *frame});
+  }
   return {};
 }
 

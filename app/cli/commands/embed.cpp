@@ -30,7 +30,8 @@ Result<ExitCode> embed(const EmbedOptions& options) {
   const InterruptGuard guard(stop, "stopping");
   ProgressLine line("pictures");
   const auto progress = [&](std::int64_t done, std::int64_t total) { line.update(done, total, "embedding"); };
-  MARCIE_ASSIGN(const auto embeddings, eval::embedRun(folder, split, options.checkpoint, stop, progress));
+  MARCIE_ASSIGN(const auto embeddings,
+                eval::embedRun(folder, eval::EmbedChoice{split, 0, 1}, options.checkpoint, stop, progress));
   line.finish();
   MARCIE_ASSIGN(const at::Tensor matrix, embeddings.of(space));
   MARCIE_TRY(nn::writeNpy(options.out, matrix));

@@ -112,6 +112,7 @@ nn::MarnetStage MarnetTask::stageOf(const std::string& phase) {
 std::vector<ParameterGroup> MarnetTask::enterPhase(const Phase& phase) {
   const TrainerOptions& trainer = spec_.trainer;
   stage_ = stageOf(phase.name);
+  phase_ = phase.name;
   model_->setStage(stage_);
   for (at::Tensor& parameter : model_->module().parameters()) parameter.set_requires_grad(false);
   std::vector<ParameterGroup> groups;
@@ -154,6 +155,25 @@ StepResult MarnetTask::trainStep(const data::Batch& batch) {
 
 at::Tensor MarnetTask::predictLogits(const at::Tensor& images) {
   return model_->logits(images);
+}
+
+at::Tensor MarnetTask::validationLogits(const data::Batch& batch) {
+  if (!cinema_) return predictLogits(batch.input());
+  nn::MarnetView view;
+  at::Tensor logits = model_->logits(batch.input(), &view);
+  cinema_->add(batch, view);
+  return logits;
+}
+
+Result<std::string> MarnetTask::saveFrame(const RunFolder& folder, std::int64_t step, double epoch) {
+  if (!cinema_) return std::string();
+  at::Tensor semantic;
+  // Before the texts have learned anything their places mean nothing.
+  if (stage_ != nn::MarnetStage::backbone && cinema_->texts().defined()) {
+    semantic = model_->textEmbedding(cinema_->texts().to(model_->module().parameters().front().device()));
+  }
+  MARCIE_ASSIGN(const bool isWritten, cinema_->write(folder, step, epoch, phase_, semantic));
+  return isWritten ? "snapshots/" + framePath(folder, step).filename().string() : std::string();
 }
 
 bool MarnetTask::wantsDiagnosis() const {

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/api/run_spec.h"
 #include "core/nn/marnet_model.h"
+#include "core/train/cinema.h"
 #include "core/train/task.h"
 #include "core/train/text_facts.h"
 
@@ -42,6 +44,10 @@ class MarnetTask : public Task {
   [[nodiscard]] StepResult trainStep(const data::Batch& batch) override;
   [[nodiscard]] at::Tensor predictLogits(const at::Tensor& images) override;
   [[nodiscard]] Json modelInfo() const override { return toJson(info_); }
+  // From now on validations are recorded.
+  void record(CinemaRecorder recorder) { cinema_ = std::move(recorder); }
+  [[nodiscard]] at::Tensor validationLogits(const data::Batch& batch) override;
+  [[nodiscard]] Result<std::string> saveFrame(const RunFolder& folder, std::int64_t step, double epoch) override;
   // Values: imageToTextR1|R5, textToImageR1|R5, matchedCosine, mismatchedCosine, modalityGap; tagAuc, tagF1;
   // headTrainPathTop1 beside headSampledTop1 (they part where the text leaks into the head).
   void diagnose(const data::Batch& batch) override;
@@ -61,6 +67,8 @@ class MarnetTask : public Task {
   MarnetInfo info_;
   std::unique_ptr<nn::MarnetModel> model_;
   nn::MarnetStage stage_ = nn::MarnetStage::joint;
+  std::string phase_;
+  std::optional<CinemaRecorder> cinema_;
   struct Seen {
     std::vector<at::Tensor> aligned, semantic, tags, tagProbability;
     std::int64_t pictures = 0, trainPathHits = 0, sampledHits = 0;

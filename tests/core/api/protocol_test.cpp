@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "core/api/frames.h"
+#include "core/api/protocol_alignment.h"
 #include "tests/support/fill_visitor.h"
 
 namespace marcie::protocol {
@@ -20,7 +21,8 @@ using Structs =
           MakeSample, RunPathReply, RunStart, RunControl, RunsListReply, RunsList, RunInfo, RunWatch, RunUnwatch,
           RunEventsNote, RunStatusNote, RunSetNotes, RunDelete, Ranked, Neighbour, PredictReply, Predict, LeakFinding,
           GradientShare, ExplainedTerm, TotalGradient, TermConflict, ExplainedPair, ExplainLossReply, ExplainLoss,
-          GlancePicture, GlanceStep, GlanceReply, Glance, MapPoints, MapEntry, MapSnapshot, ProjectionStarted,
+          GlancePicture, GlanceStep, GlanceReply, Glance, MapField, MapNeighbours, AlignedPair, AlignmentReply,
+          AlignmentReport, CinemaFrame, CinemaReply, Cinema, MapPoints, MapEntry, MapSnapshot, ProjectionStarted,
           ProjectionStart, ProjectionControl, ProjectionPointsNote, ProjectionFrameNote, ProjectionFinishedNote,
           ProjectionListReply, ProjectionList, ProjectionLoad, Empty>;
 

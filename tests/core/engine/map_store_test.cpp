@@ -40,17 +40,22 @@ class MapStoreTest : public ::testing::Test {
 };
 
 TEST_F(MapStoreTest, TheNameIsThatOfWhatTheMapIsMadeOf) {
-  ProjectionOptions options;
-  const std::string name = mapName(EmbeddingSpace::visual, "val", 120, options);
-  ProjectionOptions threads = options;
-  threads.threads = 5;
-  EXPECT_EQ(mapName(EmbeddingSpace::visual, "val", 120, threads), name);
-  ProjectionOptions seed = options;
-  seed.seed = 2;
-  EXPECT_NE(mapName(EmbeddingSpace::visual, "val", 120, seed), name);
-  EXPECT_NE(mapName(EmbeddingSpace::fused, "val", 120, options), name);
-  EXPECT_NE(mapName(EmbeddingSpace::visual, "", 120, options), name);
-  EXPECT_NE(mapName(EmbeddingSpace::visual, "val", 121, options), name);
+  protocol::ProjectionStart request;
+  request.split = "val";
+  const std::string name = mapName(request, 120);
+  const auto changed = [&request](const auto& change) {
+    protocol::ProjectionStart other = request;
+    change(other);
+    return mapName(other, 120);
+  };
+  EXPECT_EQ(changed([](auto& r) { r.options.threads = 5; }), name);
+  EXPECT_EQ(changed([](auto& r) { r.pane = "right"; }), name);
+  EXPECT_NE(changed([](auto& r) { r.options.seed = 2; }), name);
+  EXPECT_NE(changed([](auto& r) { r.space = EmbeddingSpace::fused; }), name);
+  EXPECT_NE(changed([](auto& r) { r.split.clear(); }), name);
+  EXPECT_NE(changed([](auto& r) { r.limit = 50; }), name);
+  EXPECT_NE(changed([](auto& r) { r.withTexts = true; }), name);
+  EXPECT_NE(mapName(request, 121), name);
 }
 
 TEST_F(MapStoreTest, AMapComesBackAsItWasAndIsListed) {

@@ -1,6 +1,7 @@
 #include "core/eval/embeddings.h"
 
 #include <cmath>
+#include <map>
 
 #include <gtest/gtest.h>
 #include <torch/torch.h>
@@ -44,7 +45,7 @@ TEST_F(EmbeddingsTest, EverySpaceHasARowForEveryPicture) {
 }
 
 TEST_F(EmbeddingsTest, RowsAreWhatTheModelSaysOfThePictureTheyName) {
-  const auto all = embedRun(run(), data::Split::test);
+  const auto all = embedRun(run(), EmbedChoice{data::Split::test, 0, 1});
   ASSERT_TRUE(all.ok()) << all.error().toString();
   ASSERT_EQ(all->pictures.size(), 9U);
   const auto predictor = Predictor::open(run());
@@ -70,6 +71,35 @@ TEST_F(EmbeddingsTest, TheSameCheckpointGivesTheSameBytes) {
   ASSERT_TRUE(a.ok() && b.ok());
   for (const auto& [space, matrix] : a->spaces) EXPECT_TRUE(torch::equal(matrix, b->spaces.at(space)));
   EXPECT_EQ(indexCsv(*a), indexCsv(*b));
+}
+
+TEST_F(EmbeddingsTest, PicturesTellTheirLossAndAnnotations) {
+  const auto all = embedRun(run(), {});
+  ASSERT_TRUE(all.ok());
+  EXPECT_EQ(all->available, 42);
+  EXPECT_EQ(all->tags.size(), 5U);
+  for (const EmbeddedPicture& picture : all->pictures) {
+    EXPECT_FALSE(picture.tags.empty());
+    if (picture.label == picture.prediction) EXPECT_NEAR(std::exp(-picture.loss), picture.confidence, 1e-5);
+    if (picture.label != picture.prediction) EXPECT_LE(std::exp(-picture.loss), picture.confidence + 1e-6);
+  }
+}
+
+TEST_F(EmbeddingsTest, ASampleHasEveryClassAndSplitInItsShare) {
+  const auto some = embedRun(run(), EmbedChoice{{}, 21, 3});
+  ASSERT_TRUE(some.ok());
+  EXPECT_EQ(some->pictures.size(), 21U);
+  EXPECT_EQ(some->available, 42);
+  std::map<data::Split, int> splits;
+  std::map<std::string, int> labels;
+  for (const auto& picture : some->pictures) ++splits[picture.split], ++labels[picture.label];
+  EXPECT_EQ(splits[data::Split::train], 12);
+  EXPECT_NEAR(splits[data::Split::val], 4.5, 1);
+  EXPECT_EQ(labels.size(), 3U);
+  const auto again = embedRun(run(), EmbedChoice{{}, 21, 3}), other = embedRun(run(), EmbedChoice{{}, 21, 4});
+  ASSERT_TRUE(again.ok() && other.ok());
+  EXPECT_EQ(indexCsv(*again), indexCsv(*some));
+  EXPECT_NE(indexCsv(*other), indexCsv(*some));
 }
 
 TEST_F(EmbeddingsTest, TheIndexIsACsvWithARowForEach) {

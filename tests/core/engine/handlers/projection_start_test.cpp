@@ -1,4 +1,6 @@
 #include <cstring>
+#include <filesystem>
+#include <map>
 
 #include "tests/core/engine/handlers/tiny_run.h"
 
@@ -97,6 +99,79 @@ TEST_F(ProjectionStartTest, FramesAreLaidOverAnotherMap) {
   std::memcpy(a.data(), frame->coordinates.data(), frame->coordinates.size());
   std::memcpy(b.data(), kept->coordinates.data(), kept->coordinates.size());
   for (std::size_t i = 0; i < 72; ++i) EXPECT_NEAR(a[i], b[i], 1e-3);
+}
+
+TEST_F(ProjectionStartTest, ASampleSaysWhatItIsOf) {
+  const RunFolder run = trainTinyRun(engine);
+  protocol::ProjectionStart request = quickProjection(run);
+  request.limit = 12;
+  const auto finished = finishedNote(client(), client().call(request)->job);
+  ASSERT_TRUE(finished && finished->error.is_null());
+  EXPECT_EQ(finished->entry.points, 12);
+  EXPECT_EQ(finished->entry.available, 36);
+  EXPECT_EQ(finished->entry.limit, 12);
+  const auto kept = client().call(protocol::ProjectionLoad{run.root().string(), finished->entry.name, "", ""});
+  ASSERT_TRUE(kept);
+  std::map<std::string, int> perClass;
+  for (const std::string& path : kept->points.paths) {
+    ++perClass[std::filesystem::path(path).parent_path().filename().string()];
+  }
+  EXPECT_EQ(perClass.size(), 3U);
+  for (const auto& [name, count] : perClass) EXPECT_EQ(count, 4) << name;
+  ASSERT_EQ(kept->points.fields.size(), 1U);
+  EXPECT_EQ(kept->points.fields[0].name, "loss");
+  protocol::ProjectionStart negative = quickProjection(run);
+  negative.limit = -1;
+  EXPECT_FALSE(client().call(negative));
+}
+
+TEST_F(ProjectionStartTest, NeighboursAreThoseOfTheSpace) {
+  const RunFolder run = trainTinyRun(engine);
+  const auto finished = finishedNote(client(), client().call(quickProjection(run))->job);
+  ASSERT_TRUE(finished && finished->error.is_null());
+  const auto& near = finished->neighbours;
+  ASSERT_EQ(near.count, 12);
+  ASSERT_EQ(near.indices.size(), 36U * 12 * 4);
+  std::vector<std::int32_t> indices(36 * 12);
+  std::vector<float> cosines(indices.size());
+  std::memcpy(indices.data(), near.indices.data(), near.indices.size());
+  std::memcpy(cosines.data(), near.cosines.data(), near.cosines.size());
+  for (std::size_t i = 0; i < 36; ++i) {
+    for (std::size_t k = 0; k < 12; ++k) {
+      EXPECT_NE(indices[12 * i + k], static_cast<std::int32_t>(i));
+      if (k > 0) EXPECT_LE(cosines[12 * i + k], cosines[12 * i + k - 1] + 1e-6F);
+    }
+  }
+  // They come again with the kept map.
+  const auto again = finishedNote(client(), client().call(quickProjection(run))->job);
+  EXPECT_EQ(again->neighbours.indices, near.indices);
+}
+
+TEST_F(ProjectionStartTest, TextsArePointsBesideTheirPictures) {
+  const RunFolder run = trainTinyTextRun(engine);
+  protocol::ProjectionStart request = quickProjection(run);
+  request.space = EmbeddingSpace::aligned;
+  request.withTexts = true;
+  const auto finished = finishedNote(client(), client().call(request)->job);
+  ASSERT_TRUE(finished);
+  ASSERT_TRUE(finished->error.is_null()) << finished->error.dump();
+  EXPECT_EQ(finished->entry.points, 72);
+  const auto kept = client().call(protocol::ProjectionLoad{run.root().string(), finished->entry.name, "", ""});
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->points.modalities[0], 0);
+  EXPECT_EQ(kept->points.modalities[36], 1);
+  EXPECT_EQ(kept->points.paths[3], kept->points.paths[39]);
+  EXPECT_EQ(kept->points.tags.size(), 5U);
+  std::vector<std::int32_t> starts(73);
+  ASSERT_EQ(kept->points.tagStarts.size(), 4 * starts.size());
+  std::memcpy(starts.data(), kept->points.tagStarts.data(), kept->points.tagStarts.size());
+  EXPECT_EQ(starts.back() * 4, static_cast<std::int32_t>(kept->points.tagged.size()));
+  EXPECT_EQ(starts[36] * 2, starts[72]);
+  ASSERT_EQ(kept->points.fields.size(), 2U);
+  EXPECT_EQ(kept->points.fields[1].name, "cosine");
+  request.space = EmbeddingSpace::fused;
+  const auto refused = finishedNote(client(), client().call(request)->job);
+  EXPECT_EQ(protocol::errorFromJson(refused->error).code, ErrorCode::unavailable);
 }
 
 TEST_F(ProjectionStartTest, SaysWhatIsMissing) {
