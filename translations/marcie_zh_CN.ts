@@ -471,6 +471,14 @@
         <source>Every annotation</source>
         <translation>所有标注</translation>
     </message>
+    <message>
+        <source>Selection: %1 pictures ✕</source>
+        <translation>选中：%1 张图片 ✕</translation>
+    </message>
+    <message>
+        <source>Show all pictures again</source>
+        <translation>重新显示全部图片</translation>
+    </message>
 </context>
 <context>
     <name>DataNotes</name>
@@ -718,6 +726,494 @@
     <message>
         <source>Keep training</source>
         <translation>继续训练</translation>
+    </message>
+</context>
+<context>
+    <name>EmbeddingsAlignment</name>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Worst pairs</source>
+        <translation>最差的配对</translation>
+    </message>
+    <message>
+        <source>cosine of picture and text</source>
+        <translation>图片与文本的余弦</translation>
+    </message>
+    <message>
+        <source>share of pairs</source>
+        <translation>配对占比</translation>
+    </message>
+    <message>
+        <source>Looking at pictures and texts…</source>
+        <translation>正在查看图片和文本…</translation>
+    </message>
+    <message>
+        <source>How well pictures and their texts meet in the aligned space: retrieval both ways, cosines, and the pairs that fit worst.</source>
+        <translation>图片与其文本在对齐空间中的契合程度：双向检索、余弦，以及最不契合的配对。</translation>
+    </message>
+    <message>
+        <source>picture → text</source>
+        <translation>图片 → 文本</translation>
+    </message>
+    <message>
+        <source>text → picture</source>
+        <translation>文本 → 图片</translation>
+    </message>
+    <message>
+        <source>modality gap %1 · cosine of own pairs %2, of others %3</source>
+        <translation>模态间隙 %1 · 自身配对余弦 %2，其他 %3</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pictures have a text, %3 texts differ</source>
+        <translation>%2 张图片中 %1 张有文本，共 %3 种不同文本</translation>
+    </message>
+    <message>
+        <source>own text</source>
+        <translation>自身文本</translation>
+    </message>
+    <message>
+        <source>other texts</source>
+        <translation>其他文本</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>Texts nearer</source>
+        <translation>更近的文本数</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+</context>
+<context>
+    <name>EmbeddingsBar</name>
+    <message>
+        <source>Space</source>
+        <translation>空间</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Pictures and texts, aligned</source>
+        <translation>图片与文本（对齐）</translation>
+    </message>
+    <message>
+        <source>All splits</source>
+        <translation>全部划分</translation>
+    </message>
+    <message>
+        <source>Straight</source>
+        <translation>直线距离</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>夹角</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>困惑度</translation>
+    </message>
+    <message>
+        <source>Iterations</source>
+        <translation>迭代次数</translation>
+    </message>
+    <message>
+        <source>Neighbours</source>
+        <translation>邻居数</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>种子</translation>
+    </message>
+    <message>
+        <source>Which of the model's spaces the map is of</source>
+        <translation>分布图展示模型的哪个空间</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>What counts as near: positions, or directions whatever their length</source>
+        <translation>何为相近：位置，或不计长度的方向</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Every picture. Otherwise at most %1, every class and split in its share.</source>
+        <translation>所有图片。否则最多 %1 张，各类别和划分按比例抽取。</translation>
+    </message>
+    <message>
+        <source>Compute</source>
+        <translation>计算</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+</context>
+<context>
+    <name>EmbeddingsFilm</name>
+    <message>
+        <source>Recorded validation</source>
+        <translation>记录的验证</translation>
+    </message>
+    <message>
+        <source>Space plays, arrow keys step, Home and End jump</source>
+        <translation>空格播放，方向键单步，Home 和 End 跳转</translation>
+    </message>
+    <message>
+        <source>Picture → text R@1</source>
+        <translation>图片 → 文本 R@1</translation>
+    </message>
+    <message>
+        <source>Share of the watched pictures whose own text is the nearest one</source>
+        <translation>观察图片中自身文本为最近文本的占比</translation>
+    </message>
+    <message>
+        <source>Text → picture R@1</source>
+        <translation>文本 → 图片 R@1</translation>
+    </message>
+    <message>
+        <source>Share of their texts that have a picture of theirs nearest</source>
+        <translation>其文本中最近图片属于自己的占比</translation>
+    </message>
+    <message>
+        <source>Cosine own / other</source>
+        <translation>余弦 自身 / 其他</translation>
+    </message>
+    <message>
+        <source>Mean cosine of pictures with their own texts (line) and with others (dashes)</source>
+        <translation>图片与自身文本（实线）及其他文本（虚线）的平均余弦</translation>
+    </message>
+    <message>
+        <source>Modality gap</source>
+        <translation>模态间隙</translation>
+    </message>
+    <message>
+        <source>Distance between the means of pictures and texts on the unit sphere</source>
+        <translation>单位球面上图片均值与文本均值之间的距离</translation>
+    </message>
+    <message>
+        <source>Trust / recall</source>
+        <translation>可信度 / 召回</translation>
+    </message>
+    <message>
+        <source>How far the picture can be trusted: trustworthiness (line) and kept neighbours (dashes)</source>
+        <translation>画面的可信程度：可信度（实线）与保留的邻居（虚线）</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>epoch %1 · step %2</source>
+        <translation>第 %1 轮 · 第 %2 步</translation>
+    </message>
+</context>
+<context>
+    <name>EmbeddingsInspector</name>
+    <message>
+        <source>Click a point: its picture and its nearest neighbours in this space appear here.</source>
+        <translation>点击一个点：其图片及该空间中的最近邻居会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Nearest in this space</source>
+        <translation>该空间中的最近邻</translation>
+    </message>
+    <message>
+        <source>Show its prediction</source>
+        <translation>查看其预测</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Text: %1</source>
+        <translation>文本：%1</translation>
+    </message>
+    <message>
+        <source>✓ predicted, %1</source>
+        <translation>✓ 预测正确，%1</translation>
+    </message>
+    <message>
+        <source>✕ predicted %2, %1</source>
+        <translation>✕ 预测为 %2，%1</translation>
+    </message>
+    <message>
+        <source>cosine with its own text %1</source>
+        <translation>与自身文本的余弦 %1</translation>
+    </message>
+    <message>
+        <source>%1
+cosine %2</source>
+        <translation>%1
+余弦 %2</translation>
+    </message>
+    <message>
+        <source>The picture: %1</source>
+        <translation>该图片：%1</translation>
+    </message>
+</context>
+<context>
+    <name>EmbeddingsPane</name>
+    <message>
+        <source>%1 could not be written</source>
+        <translation>无法写入 %1</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Compute the map again with every picture</source>
+        <translation>用所有图片重新计算分布图</translation>
+    </message>
+    <message>
+        <source>Pictures and texts, aligned (z_v, z_s)</source>
+        <translation>图片与文本，对齐 (z_v, z_s)</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>, perplexity %1, %2 iterations</source>
+        <translation>，困惑度 %1，%2 次迭代</translation>
+    </message>
+    <message>
+        <source>, %1 neighbours, smallest distance %2</source>
+        <translation>，%1 个邻居，最小距离 %2</translation>
+    </message>
+    <message>
+        <source>, seed %1, step %2</source>
+        <translation>，种子 %1，第 %2 步</translation>
+    </message>
+    <message>
+        <source>showing %1 of %2 (stratified)</source>
+        <translation>显示 %2 中的 %1（分层抽样）</translation>
+    </message>
+    <message>
+        <source>%1 pictures</source>
+        <translation>%1 张图片</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>%1 %2 of %3</source>
+        <translation>%1 %2 / %3</translation>
+    </message>
+    <message>
+        <source>cancelled: the map is not finished</source>
+        <translation>已取消：分布图未完成</translation>
+    </message>
+    <message>
+        <source>ended early</source>
+        <translation>提前结束</translation>
+    </message>
+    <message>
+        <source>trustworthiness %1</source>
+        <translation>可信度 %1</translation>
+    </message>
+    <message>
+        <source>continuity %1</source>
+        <translation>连续性 %1</translation>
+    </message>
+    <message>
+        <source>recall of %1 neighbours %2</source>
+        <translation>%1 个邻居的召回 %2</translation>
+    </message>
+    <message>
+        <source>explained variance %1</source>
+        <translation>解释方差 %1</translation>
+    </message>
+    <message>
+        <source>✓ predicted, %1</source>
+        <translation>✓ 预测正确，%1</translation>
+    </message>
+    <message>
+        <source>✕ predicted %1, %2</source>
+        <translation>✕ 预测为 %1，%2</translation>
+    </message>
+    <message>
+        <source>text of %1</source>
+        <translation>%1 的文本</translation>
+    </message>
+</context>
+<context>
+    <name>EmbeddingsPanel</name>
+    <message>
+        <source>Map</source>
+        <translation>分布图</translation>
+    </message>
+    <message>
+        <source>A map that is computed when you ask for it</source>
+        <translation>按需计算的分布图</translation>
+    </message>
+    <message>
+        <source>Film</source>
+        <translation>影片</translation>
+    </message>
+    <message>
+        <source>How the watched pictures moved while the run trained</source>
+        <translation>训练期间被观察图片的移动过程</translation>
+    </message>
+    <message>
+        <source>Lasso</source>
+        <translation>套索</translation>
+    </message>
+    <message>
+        <source>Draw around points to select them everywhere (L)</source>
+        <translation>圈选点，在各处选中它们 (L)</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>着色</translation>
+    </message>
+    <message>
+        <source>Second map</source>
+        <translation>第二张分布图</translation>
+    </message>
+    <message>
+        <source>A second map beside the first, laid over it, to compare spaces, runs or times</source>
+        <translation>并排的第二张分布图，与第一张对齐，用于比较空间、运行或时间</translation>
+    </message>
+    <message>
+        <source>Search classes, annotations, names</source>
+        <translation>搜索类别、标注、名称</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Thumbnails as points; more appear as you zoom in</source>
+        <translation>以缩略图表示点；放大时出现更多</translation>
+    </message>
+    <message>
+        <source>Density</source>
+        <translation>密度</translation>
+    </message>
+    <message>
+        <source>Lines of equal density</source>
+        <translation>等密度线</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>配对</translation>
+    </message>
+    <message>
+        <source>A line from each picture to its own text</source>
+        <translation>从每张图片到其自身文本的连线</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>图例</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Alignment</source>
+        <translation>对齐</translation>
+    </message>
+    <message>
+        <source>The map cannot be computed</source>
+        <translation>无法计算分布图</translation>
+    </message>
+    <message>
+        <source>One map</source>
+        <translation>单张分布图</translation>
+    </message>
+    <message>
+        <source>Beside: the last frame</source>
+        <translation>并排：最后一帧</translation>
+    </message>
+    <message>
+        <source>Beside: %1</source>
+        <translation>并排：%1</translation>
+    </message>
+    <message>
+        <source>Run: %1</source>
+        <translation>运行：%1</translation>
+    </message>
+    <message>
+        <source>Pictures and texts, aligned</source>
+        <translation>图片与文本（对齐）</translation>
+    </message>
+    <message>
+        <source>%1 · epoch %2, step %3</source>
+        <translation>%1 · 第 %2 轮，第 %3 步</translation>
+    </message>
+    <message>
+        <source>This picture is not in the map that is shown: %1</source>
+        <translation>该图片不在当前分布图中：%1</translation>
+    </message>
+    <message>
+        <source>No run is chosen</source>
+        <translation>未选择运行</translation>
+    </message>
+    <message>
+        <source>Train one on the Train page, or open one on the Runs page. Its maps appear here.</source>
+        <translation>在“训练”页训练一个，或在“运行”页打开一个。其分布图会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Choose a space and a method, then Compute. Nothing starts by itself.</source>
+        <translation>选择空间和方法，然后点击“计算”。不会自动开始。</translation>
+    </message>
+    <message>
+        <source>The second map is laid over the first one, which has to be finished.</source>
+        <translation>第二张分布图以第一张为基准对齐，需先完成第一张。</translation>
+    </message>
+    <message>
+        <source>The first points are on their way…</source>
+        <translation>第一批点即将到来…</translation>
+    </message>
+    <message>
+        <source>No validation has been recorded yet in this space. While a run trains, its film grows here by itself.</source>
+        <translation>该空间尚无记录的验证。训练期间影片会在此自动增长。</translation>
+    </message>
+    <message>
+        <source>%1 found</source>
+        <translation>找到 %1 个</translation>
     </message>
 </context>
 <context>
@@ -1118,6 +1614,73 @@
     <message>
         <source>Language</source>
         <translation>语言</translation>
+    </message>
+</context>
+<context>
+    <name>MapTable</name>
+    <message>
+        <source>Loss of the picture</source>
+        <translation>图片的损失</translation>
+    </message>
+    <message>
+        <source>Cosine with its own text</source>
+        <translation>与自身文本的余弦</translation>
+    </message>
+    <message>
+        <source>How far it moved</source>
+        <translation>移动距离</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Predicted class</source>
+        <translation>预测类别</translation>
+    </message>
+    <message>
+        <source>Right or wrong</source>
+        <translation>对错</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Picture or text</source>
+        <translation>图片或文本</translation>
+    </message>
+    <message>
+        <source>Annotation: %1</source>
+        <translation>标注：%1</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>正确</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>with</source>
+        <translation>有</translation>
+    </message>
+    <message>
+        <source>without</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -3186,6 +3749,14 @@
         <source>Chosen runs side by side: curves, metrics, settings</source>
         <translation>并排比较所选运行：曲线、指标、设置</translation>
     </message>
+    <message>
+        <source>Embeddings</source>
+        <translation>嵌入</translation>
+    </message>
+    <message>
+        <source>Maps of a run's spaces, and the film of how they came about</source>
+        <translation>运行各空间的分布图，及其形成过程的影片</translation>
+    </message>
 </context>
 <context>
     <name>PredictPanel</name>
@@ -3528,6 +4099,25 @@
     <message>
         <source>Sets the selected runs side by side: curves, metrics, settings (2 to 50).</source>
         <translation>并排比较所选运行：曲线、指标、设置（2 到 50 个）。</translation>
+    </message>
+</context>
+<context>
+    <name>ScatterLegend</name>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search in the legend</source>
+        <translation>在图例中搜索</translation>
+    </message>
+    <message>
+        <source>Legend</source>
+        <translation>图例</translation>
+    </message>
+    <message>
+        <source>Click names to single them out; again to end it.</source>
+        <translation>点击名称以突出显示；再次点击取消。</translation>
     </message>
 </context>
 <context>

@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <cstdio>
 
+#include <QAbstractButton>
+#include <QComboBox>
 #include <QDir>
 #include <QImage>
 #include <QPainter>
+#include <QTabWidget>
 
 #include "ui/bridge/error_text.h"
 #include "ui/panels/panel.h"
@@ -102,6 +105,7 @@ void Tour::planPanels() {
     const auto go = [this, name] {
       window_.showPanel(name);
       if (name == "compare") return compareRuns();
+      if (name == "embeddings" && !window_.panel(name)->hasContent()) return press("computeMapButton");
       if (name != "predict" || context_.selection().picture()) return;
       protocol::DataRows request;
       request.data = context_.selection().dataOptions();
@@ -119,7 +123,49 @@ void Tour::planPanels() {
            return !panel->isBusy() && (panel->hasContent() || mayBeEmpty);
          },
          [this, name, alone]() -> QWidget* { return alone ? static_cast<QWidget*>(window_.panel(name)) : &window_; }});
+    if (name == "embeddings") planEmbeddings();
   }
+}
+
+void Tour::press(const char* button) {
+  if (auto* found = window_.findChild<QAbstractButton*>(QString::fromLatin1(button))) found->click();
+}
+
+void Tour::planEmbeddings() {
+  const auto isSettled = [this] {
+    const Panel* panel = window_.panel("embeddings");
+    return !panel->isBusy() && panel->hasContent();
+  };
+  const auto choose = [this](const char* box, int index) {
+    if (auto* found = window_.findChild<QComboBox*>(QString::fromLatin1(box))) found->setCurrentIndex(index);
+  };
+  const auto subject = [this]() -> QWidget* { return &window_; };
+  constexpr int kPairs = 3, kFused = 4;  // in the list of spaces; of the second pane one further
+  stops_.push_back({"embeddings-pairs",
+                    [this, choose] {
+                      choose("spaceBox", kPairs);
+                      press("computeMapButton");
+                      if (auto* tabs = window_.findChild<QTabWidget*>("embeddingsTabs")) tabs->setCurrentIndex(2);
+                      press("measureAlignmentButton");
+                    },
+                    isSettled, subject});
+  stops_.push_back({"embeddings-two",
+                    [this, choose] {
+                      choose("spaceBox", 0);
+                      choose("rightPaneBox", kFused);
+                      press("computeMapButton");
+                      press("thumbnailsBox");
+                      if (auto* tabs = window_.findChild<QTabWidget*>("embeddingsTabs")) tabs->setCurrentIndex(0);
+                    },
+                    isSettled, subject});
+  stops_.push_back({"embeddings-film",
+                    [this, choose] {
+                      press("thumbnailsBox");
+                      choose("rightPaneBox", 0);
+                      choose("spaceBox", kPairs);
+                      press("filmModeButton");
+                    },
+                    isSettled, subject});
 }
 
 void Tour::compareRuns() {

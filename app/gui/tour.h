@@ -34,6 +34,9 @@ class Tour : public QObject {
   void plan();
   void planData();
   void planPanels();
+  // Pictures and texts in one map, the film, and the alignment report.
+  void planEmbeddings();
+  void press(const char* button);
   void next();
   void poll();
   // Sets the runs that are there side by side.

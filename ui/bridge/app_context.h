@@ -11,6 +11,7 @@
 #include "ui/bridge/run_controller.h"
 #include "ui/bridge/selection.h"
 #include "ui/models/run_series.h"
+#include "ui/models/selection_model.h"
 
 namespace marcie::ui {
 
@@ -21,6 +22,8 @@ class AppContext : public QObject {
 
   [[nodiscard]] EngineClient& engine() { return engine_; }
   [[nodiscard]] Selection& selection() { return selection_; }
+  // Pictures that are chosen together.
+  [[nodiscard]] SelectionModel& pictures() { return pictures_; }
   [[nodiscard]] RunController& runs() { return runs_; }
   [[nodiscard]] Messages& messages() { return messages_; }
   // Curves of the current run and of those it is compared with.
@@ -67,6 +70,7 @@ class AppContext : public QObject {
 
   EngineClient engine_;
   Selection selection_;
+  SelectionModel pictures_;
   RunController runs_;
   Messages messages_;
   RunSeriesStore series_;

@@ -231,6 +231,8 @@ void EngineClient::dispatchNotification(const std::string& method, const Json& p
     protocol::RunStatusNote note;
     fromJson(params, note, problems);
     if (problems.empty()) Q_EMIT runStatus(QString::fromStdString(note.run), note.status);
+  } else {
+    Q_EMIT notified(method, params);
   }
 }
 

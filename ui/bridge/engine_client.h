@@ -81,6 +81,8 @@ class EngineClient : public QObject {
   // `restarted`: forget what was known of this run, its history begins again. `caughtUp`: the history is complete.
   void runEvents(const QString& run, bool restarted, bool caughtUp, const std::vector<marcie::RunEvent>& events);
   void runStatus(const QString& run, const marcie::RunStatus& status);
+  // Any other notification, e.g. of a map in the making.
+  void notified(const std::string& method, const marcie::Json& params);
   // A line that the engine wrote on stderr.
   void logLine(const QString& line);
 

@@ -64,8 +64,8 @@ void ScatterMap::clear() {
 }
 
 void ScatterMap::setColouring(ScatterColouring colouring) {
+  if (colouring.names != s_->colouring.names) s_->isolated.clear();
   s_->colouring = std::move(colouring);
-  s_->isolated.clear();
   restyle();
 }
 

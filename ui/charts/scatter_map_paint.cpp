@@ -13,7 +13,7 @@
 namespace marcie::ui {
 namespace {
 
-constexpr int kThumbnailSide = 44;  // px
+constexpr int kMarkPicture = 44;  // px
 constexpr int kCardPicture = 96;
 constexpr int kMostRings = 400;
 
@@ -112,7 +112,7 @@ void ScatterMap::paintLinks(QPainter& painter, const QSizeF& size, const Scatter
 void ScatterMap::pickThumbnails(const QSizeF& size, const ScatterView& view) {
   const double extent = std::max(s_->points.bounds().width(), s_->points.bounds().height());
   constexpr double kRoomy = 1.25;
-  const int level = static_cast<int>(std::floor(std::log2(extent * view.scale / (kThumbnailSide * kRoomy))));
+  const int level = static_cast<int>(std::floor(std::log2(extent * view.scale / (kMarkPicture * kRoomy))));
   static_cast<void>(size);
   if (level == s_->pickedLevel) return;
   s_->pickedLevel = level;
@@ -142,13 +142,13 @@ void ScatterMap::paintThumbnails(QPainter& painter, const QSizeF& size, const Sc
   s_->paintedThumbnails.clear();
   if (s_->points.placedCount() == 0) return;
   pickThumbnails(size, view);
-  const QRectF area = view.area(size, kThumbnailSide);
+  const QRectF area = view.area(size, kMarkPicture);
   painter.setRenderHint(QPainter::SmoothPixmapTransform);
   for (const int point : s_->picked) {
     if (!area.contains(s_->points.at(point))) continue;
     const QPixmap picture = s_->thumbnail(point);
     if (picture.isNull()) continue;  // on its way: the point is there meanwhile
-    const QSizeF side = QSizeF(picture.size()).scaled(kThumbnailSide, kThumbnailSide, Qt::KeepAspectRatio);
+    const QSizeF side = QSizeF(picture.size()).scaled(kMarkPicture, kMarkPicture, Qt::KeepAspectRatio);
     QRectF box(QPointF(0, 0), side);
     box.moveCenter(view.toPixel(s_->points.at(point), size));
     painter.drawPixmap(box, picture, QRectF(picture.rect()));

@@ -21,6 +21,11 @@ PictureModel::PictureModel(EngineClient& engine, QObject* parent)
       pages_(kPagesKept) {
   connect(&thumbnails_, &ThumbnailStore::arrived, this, [this](const QStringList& paths) {
     const QSet<QString> come(paths.begin(), paths.end());
+    for (std::size_t i = 0; fixed_ && i < fixed_->size(); ++i) {
+      if (!come.contains(QString::fromStdString((*fixed_)[i].path))) continue;
+      const QModelIndex changed = index(static_cast<int>(i));
+      Q_EMIT dataChanged(changed, changed, {Qt::DecorationRole, FailureRole});
+    }
     for (const int page : pages_.keys()) {
       const auto& rows = *pages_.object(page);
       for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -35,6 +40,7 @@ PictureModel::PictureModel(EngineClient& engine, QObject* parent)
 void PictureModel::setData(const DataOptions& options) {
   options_ = options;
   filter_ = {};
+  fixed_.reset();
   thumbnails_.clear();
   reload();
 }
@@ -53,6 +59,7 @@ void PictureModel::reload() {
   pages_.clear();
   asked_.clear();
   endResetModel();
+  if (fixed_) return setFixed(std::move(fixed_));
   if (!options_.path.empty()) ask(0);
 }
 
@@ -99,7 +106,24 @@ void PictureModel::onPage(int generation, int page, const Result<protocol::DataR
   if (last >= page * kPage) Q_EMIT dataChanged(index(page * kPage), index(last));
 }
 
+void PictureModel::setFixed(std::optional<std::vector<protocol::DataRow>> rows) {
+  if (!rows && !fixed_) return;
+  fixed_ = std::move(rows);
+  if (!fixed_) return reload();
+  beginResetModel();
+  ++generation_;  // what is on its way is of no use any more
+  pages_.clear();
+  asked_.clear();
+  total_ = static_cast<int>(fixed_->size());
+  endResetModel();
+  Q_EMIT totalChanged(total_);
+}
+
 const protocol::DataRow* PictureModel::rowAt(int row) const {
+  if (fixed_) {
+    const auto index = static_cast<std::size_t>(row);
+    return row >= 0 && index < fixed_->size() ? &(*fixed_)[index] : nullptr;
+  }
   const auto* rows = pages_.object(row / kPage);
   if (rows == nullptr) {
     ask(row / kPage);

@@ -2,6 +2,9 @@
 // 200,000 rows cost what is on screen. GUI thread.
 #pragma once
 
+#include <optional>
+#include <vector>
+
 #include <QAbstractListModel>
 #include <QCache>
 #include <QSet>
@@ -25,6 +28,9 @@ class PictureModel : public QAbstractListModel {
   void setData(const DataOptions& options);
   void setFilter(const PictureFilter& filter);
   [[nodiscard]] const PictureFilter& filter() const { return filter_; }
+  // These pictures instead of the data's; nothing: the data's again.
+  void setFixed(std::optional<std::vector<protocol::DataRow>> rows);
+  [[nodiscard]] bool isFixed() const { return fixed_.has_value(); }
   // Null until its page has come.
   [[nodiscard]] const protocol::DataRow* rowAt(int row) const;
   [[nodiscard]] ThumbnailStore& thumbnails() { return thumbnails_; }
@@ -50,6 +56,7 @@ class PictureModel : public QAbstractListModel {
   mutable ThumbnailStore thumbnails_;
   DataOptions options_;
   PictureFilter filter_;
+  std::optional<std::vector<protocol::DataRow>> fixed_;
   int total_ = 0;
   int generation_ = 0;
   mutable QCache<int, std::vector<protocol::DataRow>> pages_;

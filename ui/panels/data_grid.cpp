@@ -95,7 +95,8 @@ DataGrid::DataGrid(AppContext& context, QWidget* parent)
       countLabel_(new QLabel(this)),
       titleLabel_(new QLabel(this)),
       previewButton_(new QPushButton(this)),
-      otherButton_(new QPushButton(this)) {
+      otherButton_(new QPushButton(this)),
+      selectionButton_(new QPushButton(this)) {
   buildToolBar();
   view_->setObjectName("pictureGrid");
   view_->setModel(model_);
@@ -110,7 +111,7 @@ DataGrid::DataGrid(AppContext& context, QWidget* parent)
   view_->setMouseTracking(true);
   view_->setDragEnabled(true);
   view_->setFrameShape(QFrame::NoFrame);
-  view_->setSelectionMode(QAbstractItemView::SingleSelection);
+  view_->setSelectionMode(QAbstractItemView::ExtendedSelection);
   searchTimer_.setSingleShot(true);
   searchTimer_.setInterval(kSearchDelayMs);
 
@@ -121,6 +122,9 @@ DataGrid::DataGrid(AppContext& context, QWidget* parent)
   }
   connect(sizeSlider_, &QSlider::valueChanged, this, &DataGrid::setThumbnailSide);
   connect(view_->selectionModel(), &QItemSelectionModel::currentChanged, this, &DataGrid::onSelected);
+  connect(view_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &DataGrid::shareSelection);
+  connect(&context.pictures(), &SelectionModel::changed, this, &DataGrid::showSelection);
+  connect(selectionButton_, &QPushButton::clicked, this, [this] { context_.pictures().clear(); });
   connect(view_, &QListView::doubleClicked, this, [this](const QModelIndex& index) {
     onSelected(index);
     context_.showPanel("predict");
@@ -156,10 +160,14 @@ void DataGrid::buildToolBar() {
   otherButton_->setObjectName("otherDataButton");
   sizeSlider_->setRange(64, 192);
   sizeSlider_->setFixedWidth(110);
+  selectionButton_->setObjectName("clearSelectionButton");
+  selectionButton_->setVisible(false);
   auto* head = new QHBoxLayout;
   head->addWidget(titleLabel_);
   head->addSpacing(g);
   head->addWidget(countLabel_);
+  head->addSpacing(g);
+  head->addWidget(selectionButton_);
   head->addStretch();
   head->addWidget(previewButton_);
   head->addWidget(otherButton_);
@@ -247,6 +255,31 @@ void DataGrid::setThumbnailSide(int side) {
 
 void DataGrid::onSelected(const QModelIndex& index) {
   if (const auto* row = index.isValid() ? model_->rowAt(index.row()) : nullptr) context_.selection().setPicture(*row);
+}
+
+void DataGrid::shareSelection() {
+  const QModelIndexList chosen = view_->selectionModel()->selectedIndexes();
+  if (chosen.size() < 2) {
+    if (context_.pictures().origin() == this) context_.pictures().clear();
+    return;
+  }
+  std::vector<protocol::DataRow> rows;
+  for (const QModelIndex& index : chosen) {
+    if (const auto* row = model_->rowAt(index.row())) rows.push_back(*row);
+  }
+  context_.pictures().set(std::move(rows), this);
+}
+
+void DataGrid::showSelection() {
+  const SelectionModel& chosen = context_.pictures();
+  if (chosen.isEmpty()) {
+    model_->setFixed(std::nullopt);
+  } else if (chosen.origin() != this) {
+    model_->setFixed(chosen.rows());
+  }
+  selectionButton_->setText(tr("Selection: %1 pictures ✕").arg(QLocale().toString(chosen.size())));
+  selectionButton_->setToolTip(tr("Show all pictures again"));
+  selectionButton_->setVisible(model_->isFixed());
 }
 
 void DataGrid::onPictureChanged() {

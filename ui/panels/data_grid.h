@@ -37,6 +37,9 @@ class DataGrid : public QWidget {
   void setThumbnailSide(int side);
   void onSelected(const QModelIndex& index);
   void onPictureChanged();
+  // Shows what another view has selected, and nothing else.
+  void showSelection();
+  void shareSelection();
 
   AppContext& context_;
   PictureModel* model_;
@@ -45,7 +48,7 @@ class DataGrid : public QWidget {
   QLineEdit* searchEdit_;
   QSlider* sizeSlider_;
   QLabel *countLabel_, *titleLabel_;
-  QPushButton *previewButton_, *otherButton_;
+  QPushButton *previewButton_, *otherButton_, *selectionButton_;
   QTimer searchTimer_;
   bool stale_ = false;
 };

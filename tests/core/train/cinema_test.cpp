@@ -15,11 +15,11 @@
 namespace marcie::train {
 namespace {
 namespace fs = std::filesystem;
-using testing::kFresh;
-using testing::kResume;
-using testing::toySpec;
+using fixtures::kFresh;
+using fixtures::kResume;
+using fixtures::toySpec;
 
-class CinemaTest : public testing::ToyRuns {
+class CinemaTest : public fixtures::ToyRuns {
  protected:
   static RunSpec filmSpec() {
     RunSpec spec = toySpec(data());
@@ -124,7 +124,7 @@ TEST_F(CinemaTest, RecordingChangesNothingThatIsLearned) {
   RunSpec off = filmSpec();
   off.trainer.probePictures = 0;
   const RunFolder with = trained("with", filmSpec()), without = trained("without", off);
-  testing::expectSameWeights(with, without);
+  fixtures::expectSameWeights(with, without);
   EXPECT_TRUE(frames(without).empty());
   EXPECT_FALSE(fs::exists(probePath(without)));
 }
@@ -133,17 +133,17 @@ TEST_F(CinemaTest, AResumedRunWritesTheSameFrames) {
   const RunFolder straight = trained("straight", filmSpec());
   const RunFolder broken = makeRun("broken", filmSpec());
   StopToken stop;
-  testing::StopAt sink(5, stop);
+  fixtures::StopAt sink(5, stop);
   ASSERT_TRUE(runTraining(broken, kFresh, stop, &sink).ok());
   // A frame that was cut off in the middle of writing is written again.
   std::ofstream(framePath(broken, 6), std::ios::binary) << "half";
   ASSERT_TRUE(runTraining(broken, kResume, {}).ok());
   EXPECT_EQ(frames(straight), frames(broken));
   for (const auto& name : frames(straight)) {
-    EXPECT_EQ(marcie::testing::readText(straight.root() / name), marcie::testing::readText(broken.root() / name))
+    EXPECT_EQ(testing::readText(straight.root() / name), testing::readText(broken.root() / name))
         << name;
   }
-  EXPECT_EQ(testing::timelessEvents(straight), testing::timelessEvents(broken));
+  EXPECT_EQ(fixtures::timelessEvents(straight), fixtures::timelessEvents(broken));
 }
 
 TEST_F(CinemaTest, ADiskThatTakesNoFrameDoesNotStopTheRun) {

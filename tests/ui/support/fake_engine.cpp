@@ -13,6 +13,7 @@
 
 #include "core/api/frames.h"
 #include "core/api/protocol.h"
+#include "tests/ui/support/fake_maps.h"
 
 using namespace marcie;
 using namespace marcie::protocol;
@@ -363,7 +364,7 @@ std::optional<Result<Json>> answer(const std::string& method, const Json& params
     }
     return Result<Json>(toJson(summaryOf(options)));
   }
-  return Result<Json>(Error{ErrorCode::usage, "unknown method '" + method + "'", {}, {}});
+  return answerAboutMaps(method, params, [](auto name, const Json& note) { put(makeNotification(name, note)); });
 }
 
 }  // namespace
