@@ -46,7 +46,7 @@ Result<AlignmentReport> alignmentReport(const at::Tensor& visual, const at::Tens
   const at::Tensor v = unitVectors(visual), s = unitVectors(semantic);
   const std::int64_t n = v.size(0);
   // One row for each different text, and which one a picture has.
-  const auto [known, which, counts] = at::_unique2(text, true, true);
+  const auto [known, which, counts] = at::_unique2(text, true, true, true);
   const std::int64_t texts = known.size(0);
   const at::Tensor first = torch::full({texts}, n, which.options())
                                .scatter_reduce(0, which, torch::arange(n, which.options()), "amin", false);

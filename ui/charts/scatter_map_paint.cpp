@@ -101,7 +101,8 @@ void ScatterMap::paintLinks(QPainter& painter, const QSizeF& size, const Scatter
   }
   QColor ink = inkOf(output == Output::print).muted;
   constexpr qsizetype kFew = 1500;
-  ink.setAlpha(lines.size() > kFew ? 40 : 85);
+  constexpr qsizetype kInk = 60'000;  // the more lines, the paler each: together they stay a veil
+  ink.setAlpha(static_cast<int>(std::clamp<qsizetype>(kInk / std::max<qsizetype>(1, lines.size()), 6, 85)));
   painter.setRenderHint(QPainter::Antialiasing, lines.size() <= kFew);  // several times slower
   painter.setPen(QPen(ink, 1));
   painter.drawLines(lines);

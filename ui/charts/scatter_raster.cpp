@@ -76,11 +76,15 @@ class Canvas {
   [[nodiscard]] int columnOf(float x) const { return toInt(x * scale_ + shiftX_, width_); }
   [[nodiscard]] int rowOf(float y) const { return toInt(shiftY_ - y * scale_, height_); }
 
-  void block(int x, int y, int side, QRgb colour) {
+  // A square of known size: two or three wide stores.
+  template <int side>
+  void block(int x, int y, QRgb colour) {
     const int left = x - side / 2, top = y - side / 2;
     if (left >= 0 && top >= 0 && left + side <= width_ && top + side <= height_) {
       QRgb* to = pixels_ + top * pitch_ + left;
-      for (int row = 0; row < side; ++row, to += pitch_) std::fill_n(to, side, colour);
+      for (int row = 0; row < side; ++row, to += pitch_) {
+        for (int column = 0; column < side; ++column) to[column] = colour;
+      }
       return;
     }
     for (int row = std::max(0, top); row < std::min(height_, top + side); ++row) {
@@ -200,6 +204,41 @@ double dotSize(std::int64_t inView) {
   return 2;
 }
 
+namespace {
+
+// The points of one pass (faded ones, or the others; all in one when nothing is faded), each handed to put(x, y,
+// entry).
+struct Pass {
+  const ScatterPoints& points;
+  const ScatterLook& look;
+  const std::vector<bool>& hidden;
+  QRectF area;
+  bool isOnly = true, wantsFaded = false;
+
+  template <class Put>
+  void each(const Canvas& canvas, Put&& put) const {
+    const std::uint16_t half = look.half();
+    const std::uint16_t* entries = look.entry.data();
+    points.visit(area, [&](const ScatterPoints::Entry* first, const ScatterPoints::Entry* last) {
+      for (const auto* e = first; e != last; ++e) {
+        const auto point = static_cast<std::size_t>(e->point);
+        const std::uint16_t entry = entries[point];
+        if (!isOnly && (entry >= half) != wantsFaded) continue;
+        if (!hidden.empty() && hidden[point]) continue;
+        put(canvas.columnOf(e->x), canvas.rowOf(e->y), entry);
+      }
+    });
+  }
+};
+
+template <int side>
+void drawBlocks(const Pass& pass, Canvas& canvas) {
+  const QRgb* palette = pass.look.palette.data();
+  pass.each(canvas, [&](int x, int y, std::uint16_t entry) { canvas.block<side>(x, y, palette[entry]); });
+}
+
+}  // namespace
+
 void drawScatter(QImage& image, const ScatterPoints& points, const ScatterLook& look, const ScatterView& view,
                  double ratio, double size, const QColor& surface, const std::vector<bool>& hidden) {
   if (image.isNull() || look.palette.empty()) return;
@@ -208,34 +247,25 @@ void drawScatter(QImage& image, const ScatterPoints& points, const ScatterLook& 
   // Only of what is used: 1,200 classes would be drawn twice over.
   if (isSprite) sprites.resize(look.palette.size());
   const QSizeF seen(image.width() / ratio, image.height() / ratio);
-  const QRectF area = view.area(seen, size);
-  const int side = std::max(1, static_cast<int>(std::lround(size)));
   const std::uint16_t half = look.half();
+  const bool hasFaded = std::any_of(look.entry.begin(), look.entry.end(), [half](auto e) { return e >= half; });
   Canvas canvas(image, view, ratio);
-  bool hasFaded = false;
-  for (int pass = 0; pass < 2; ++pass) {
-    if (pass == 1 && !hasFaded) break;
-    // The first pass draws what is faded; when nothing was, it has drawn everything already.
-    const bool wantsFaded = pass == 0;
-    if (pass == 0) {
-      hasFaded = std::any_of(look.entry.begin(), look.entry.end(), [half](std::uint16_t e) { return e >= half; });
-    }
-    points.visit(area, [&](const ScatterPoints::Entry* first, const ScatterPoints::Entry* last) {
-      for (const auto* e = first; e != last; ++e) {
-        const auto point = static_cast<std::size_t>(e->point);
-        const std::uint16_t entry = look.entry[point];
-        if (hasFaded && (entry >= half) != wantsFaded) continue;
-        if (!hidden.empty() && hidden[point]) continue;
-        const int x = canvas.columnOf(e->x), y = canvas.rowOf(e->y);
-        if (!isSprite) {
-          canvas.block(x, y, side, look.palette[entry]);
-          continue;
-        }
+  Pass pass{points, look, hidden, view.area(seen, size), !hasFaded, true};
+  for (int i = 0; i < (hasFaded ? 2 : 1); ++i) {
+    pass.wantsFaded = i == 0;
+    if (isSprite) {
+      pass.each(canvas, [&](int x, int y, std::uint16_t entry) {
         Sprite& sprite = sprites[entry];
         if (sprite.side == 0) sprite = makeSprite(look.shapes[entry], look.palette[entry], size, surface);
         canvas.stamp(x, y, sprite);
-      }
-    });
+      });
+    } else if (size > 2.5) {
+      drawBlocks<3>(pass, canvas);
+    } else if (size > 1.5) {
+      drawBlocks<2>(pass, canvas);
+    } else {
+      drawBlocks<1>(pass, canvas);
+    }
   }
 }
 

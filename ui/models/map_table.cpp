@@ -1,6 +1,7 @@
 #include "ui/models/map_table.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 

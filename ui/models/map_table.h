@@ -8,6 +8,7 @@
 #include <QStringList>
 #include <QVector>
 
+#include "core/api/protocol_data.h"
 #include "core/api/protocol_projection.h"
 #include "ui/charts/scatter_look.h"
 

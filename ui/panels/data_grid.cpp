@@ -200,6 +200,7 @@ void DataGrid::retranslate() {
   tagBox_->setAccessibleName(tr("Annotation"));
   view_->setAccessibleName(tr("Pictures"));
   fillFilters();
+  showSelection();
 }
 
 void DataGrid::load() {

@@ -62,10 +62,10 @@ EmbeddingsBar::EmbeddingsBar(QWidget* parent)
   computeButton_->setProperty("primary", true);
   pauseButton_->setObjectName("pauseMapButton");
   cancelButton_->setObjectName("cancelMapButton");
-  spaceBox_->setMinimumContentsLength(14);
+  spaceBox_->setMinimumContentsLength(15);
   methodBox_->setMinimumContentsLength(5);
-  metricBox_->setMinimumContentsLength(8);
-  splitBox_->setMinimumContentsLength(7);
+  metricBox_->setMinimumContentsLength(6);
+  splitBox_->setMinimumContentsLength(6);
   const ProjectionOptions defaults;
   perplexity_.box->setValue(defaults.tsne.perplexity);
   iterations_.box->setValue(defaults.tsne.iterations);
@@ -103,7 +103,7 @@ EmbeddingsBar::Field EmbeddingsBar::addField(const char* name, NumberBox::Kind k
   Field field{new QLabel(this), new NumberBox(kind, this)};
   field.box->setObjectName(name);
   field.box->setRange(low, high);
-  field.box->setFixedWidth(62);
+  field.box->setFixedWidth(58);
   field.label->setProperty("muted", true);
   field.label->setFont(Theme::smallFont());
   field.label->setBuddy(field.box);
@@ -175,9 +175,8 @@ void EmbeddingsBar::showFields() {
   show(neighbours_, m == ProjectionMethod::umap);
   show(minDist_, m == ProjectionMethod::umap);
   show(seed_, true);
-  for (QWidget* widget :
-       {static_cast<QWidget*>(splitBox_), static_cast<QWidget*>(methodLabel_), static_cast<QWidget*>(methodBox_),
-        static_cast<QWidget*>(allBox_), static_cast<QWidget*>(computeButton_)}) {
+  for (QWidget* widget : {static_cast<QWidget*>(splitBox_), static_cast<QWidget*>(methodLabel_),
+                          static_cast<QWidget*>(methodBox_), static_cast<QWidget*>(allBox_)}) {
     widget->setVisible(!isFilm_);
   }
   metricBox_->setVisible(!isFilm_ && m != ProjectionMethod::pca);
@@ -229,6 +228,7 @@ void EmbeddingsBar::setRunning(bool isRunning, bool isPaused) {
   isRunning_ = isRunning;
   isPaused_ = isPaused;
   pauseButton_->setText(isPaused ? tr("Continue") : tr("Pause"));
+  computeButton_->setVisible(!isRunning && !isFilm_);
   pauseButton_->setVisible(isRunning && !isFilm_);
   cancelButton_->setVisible(isRunning && !isFilm_);
   setComputable(isComputable_);

@@ -63,6 +63,7 @@ void EmbeddingsPanel::buildPage() {
   auto* maps = new QSplitter(Qt::Horizontal, page_);
   maps->setChildrenCollapsible(false);
   maps->setHandleWidth(g);
+  maps->setStyleSheet(QStringLiteral("QSplitter::handle { background: transparent; }"));
   maps->addWidget(left_);
   maps->addWidget(right_);
   right_->setVisible(false);
@@ -74,6 +75,7 @@ void EmbeddingsPanel::buildPage() {
   auto* across = new QSplitter(Qt::Horizontal, page_);
   across->setChildrenCollapsible(false);
   across->setHandleWidth(g);
+  across->setStyleSheet(QStringLiteral("QSplitter::handle { background: transparent; }"));
   across->addWidget(maps);
   across->addWidget(tabs_);
   across->setStretchFactor(0, 1);
@@ -104,11 +106,13 @@ void EmbeddingsPanel::connectAll() {
   connectPane(right_);
   connectView();
   connectWindow();
+  strip_->setFiguresShown(false);
 }
 
 // What changes how the maps look.
 void EmbeddingsPanel::connectView() {
   connect(filmButton_, &QToolButton::toggled, this, &EmbeddingsPanel::setFilmMode);
+  connect(strip_, &EmbeddingsFilm::used, filmButton_, [this] { filmButton_->setChecked(true); });
   connect(strip_, &EmbeddingsFilm::placeChanged, this, &EmbeddingsPanel::showFilm);
   connect(&film_, &FilmModel::changed, this, &EmbeddingsPanel::onFilm);
   connect(colourBox_, &QComboBox::currentIndexChanged, this, &EmbeddingsPanel::applyColour);

@@ -145,7 +145,10 @@ EmbeddingsFilm::EmbeddingsFilm(FilmModel& film, QWidget* parent)
   for (int i = 0; i < 5; ++i) {
     figures_ << new FilmFigure(this);
     row->addWidget(figures_.last());
-    connect(figures_.last(), &FilmFigure::placeWanted, this, &EmbeddingsFilm::goTo);
+    connect(figures_.last(), &FilmFigure::placeWanted, this, [this](int frame) {
+      Q_EMIT used();
+      goTo(frame);
+    });
   }
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -155,8 +158,15 @@ EmbeddingsFilm::EmbeddingsFilm(FilmModel& film, QWidget* parent)
   timer_.setInterval(kTickMs);
   connect(&timer_, &QTimer::timeout, this, &EmbeddingsFilm::tick);
   connect(&film, &FilmModel::changed, this, &EmbeddingsFilm::onChanged);
-  connect(slider_, &QSlider::valueChanged, this, &EmbeddingsFilm::goTo);
-  connect(playButton_, &QPushButton::clicked, this, [this] { play(!isPlaying()); });
+  connect(slider_, &QSlider::valueChanged, this, [this](int frame) {
+    Q_EMIT used();
+    goTo(frame);
+  });
+  connect(playButton_, &QPushButton::clicked, this, [this] {
+    Q_EMIT used();
+    play(!isPlaying());
+  });
+  connect(&Theme::instance(), &Theme::changed, this, &EmbeddingsFilm::refresh);
   retranslate();
 }
 
@@ -206,7 +216,12 @@ void EmbeddingsFilm::fillFigures() {
   figures_[3]->setValues(column(&FilmFrame::gap), {}, 0, 0.5);
   figures_[4]->setValues(column(&FilmFrame::trustworthiness), column(&FilmFrame::recall), 0, 1);
   const bool hasTexts = film_.space() == EmbeddingSpace::aligned;
-  for (int i = 0; i < 4; ++i) figures_[i]->setVisible(hasTexts);
+  for (int i = 0; i < figures_.size(); ++i) figures_[i]->setVisible(areFiguresShown_ && (hasTexts || i == 4));
+}
+
+void EmbeddingsFilm::setFiguresShown(bool areShown) {
+  areFiguresShown_ = areShown;
+  fillFigures();
 }
 
 void EmbeddingsFilm::goTo(int frame) {
@@ -270,6 +285,7 @@ void EmbeddingsFilm::refresh() {
 bool EmbeddingsFilm::eventFilter(QObject* object, QEvent* event) {
   if (object == slider_ && event->type() == QEvent::KeyPress &&
       static_cast<QKeyEvent*>(event)->key() == Qt::Key_Space) {
+    Q_EMIT used();
     play(!isPlaying());
     return true;
   }

@@ -48,10 +48,13 @@ class EmbeddingsFilm : public QWidget {
   [[nodiscard]] int frame() const;
   void goTo(int frame);
   void play(bool isPlaying);
+  // The slider alone, to save room.
+  void setFiguresShown(bool areShown);
   [[nodiscard]] bool isPlaying() const { return timer_.isActive() && !isGliding_; }
 
  Q_SIGNALS:
   void placeChanged(double place);
+  void used();  // by a person
 
  protected:
   bool eventFilter(QObject* object, QEvent* event) override;
@@ -71,6 +74,7 @@ class EmbeddingsFilm : public QWidget {
   QList<FilmFigure*> figures_;  // image→text, text→image, cosines, gap, trustworthiness and recall
   QTimer timer_;
   double place_ = 0, goal_ = 0;
+  bool areFiguresShown_ = true;
   bool isGliding_ = false;  // to a frame that was asked for; otherwise it plays to the end
 };
 

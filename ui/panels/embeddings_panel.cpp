@@ -172,6 +172,7 @@ void EmbeddingsPanel::fillRightBox() {
 
 void EmbeddingsPanel::setFilmMode(bool isFilm) {
   bar_->setFilmMode(isFilm);
+  strip_->setFiguresShown(isFilm);
   fillRightBox();
   if (isFilm) {
     if (!run_.isEmpty() && (film_.run() != run_ || film_.space() != bar_->filmSpace())) {
@@ -302,7 +303,7 @@ void EmbeddingsPanel::refresh() {
   }
   bar_->setRunning(isRunning, isPaused);
   bar_->setComputable(isReady && !run_.isEmpty());
-  strip_->setVisible(isFilm());
+  strip_->setVisible(isFilm() || film_.frames().size() > 1);
   linksBox_->setVisible(left_->table().hasTexts());
   foundLabel_->setText(left_->foundCount() < 0 ? QString() : tr("%1 found").arg(number(left_->foundCount())));
   foundLabel_->setVisible(left_->foundCount() >= 0);

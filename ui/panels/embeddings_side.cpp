@@ -159,6 +159,7 @@ EmbeddingsAlignment::EmbeddingsAlignment(AppContext& context, QWidget* parent)
   hintLabel_->setWordWrap(true);
   hintLabel_->setProperty("muted", true);
   hintLabel_->setObjectName("alignmentHint");
+  hintLabel_->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
   factsLabel_->setObjectName("alignmentFacts");
   factsLabel_->setTextFormat(Qt::RichText);
   factsLabel_->setWordWrap(true);
@@ -177,6 +178,7 @@ EmbeddingsAlignment::EmbeddingsAlignment(AppContext& context, QWidget* parent)
   layout->addWidget(histogram_);
   layout->addWidget(worstLabel_);
   layout->addWidget(worst_, 1);
+  layout->addStretch(0);  // while there is nothing to show, the sentence stays on top
   connect(measureButton_, &QPushButton::clicked, this, &EmbeddingsAlignment::measureWanted);
   connect(worst_, &QTableWidget::cellClicked, this, [this](int row, int) {
     // The table may be sorted: the path is in its last column.

@@ -113,7 +113,8 @@ TEST(FollowTest, FewOrEqualPointsAreNoTrouble) {
     for (const float v : next.values) EXPECT_TRUE(std::isfinite(v));
   }
   Matrix equal(10, 4);
-  for (const float v : followMap(equal, Matrix(10, 2), 1, crew).value().values) EXPECT_EQ(v, 0);
+  const Matrix still = followMap(equal, Matrix(10, 2), 1, crew).value();
+  for (const float v : still.values) EXPECT_EQ(v, 0);
   EXPECT_EQ(followMap(Matrix(5, 1), {}, 1, crew).value().columns, 2);
 }
 

@@ -25,6 +25,8 @@ class DataPanelTest : public QObject {
   void theFileChooserOpensWhatWasChosen();
   void theEngineDyingLeavesAMessage();
   void picturesAreFetchedByPages();
+  void theGridShowsWhatIsSelectedElsewhere();
+  void severalCellsAreASelection();
 
  private:
   [[nodiscard]] QString text(const char* name) const { return panel_->findChild<QLabel*>(name)->text(); }
@@ -148,6 +150,41 @@ void DataPanelTest::theEngineDyingLeavesAMessage() {
   QTRY_COMPARE(context_->engine().state(), EngineClient::State::ready);
   panel_->openPath("/pictures");
   QTRY_COMPARE(panel_->page(), DataPanel::Page::preview);
+}
+
+void DataPanelTest::theGridShowsWhatIsSelectedElsewhere() {
+  useData();
+  auto* view = panel_->findChild<QListView*>("pictureGrid");
+  QTRY_COMPARE(view->model()->rowCount(), 1200);
+  std::vector<protocol::DataRow> rows(3);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    rows[i].path = "/pictures/stew/" + std::to_string(i) + ".jpg";
+    rows[i].label = "stew";
+    rows[i].split = "val";
+  }
+  context_->pictures().set(rows, this);
+  QCOMPARE(view->model()->rowCount(), 3);
+  QCOMPARE(view->model()->index(1, 0).data().toString(), QString("stew"));
+  QTRY_VERIFY(!view->model()->index(1, 0).data(Qt::DecorationRole).isNull());
+  auto* clear = panel_->findChild<QPushButton*>("clearSelectionButton");
+  QVERIFY(clear->isVisible() && clear->text().contains("3"));
+  clear->click();
+  QVERIFY(context_->pictures().isEmpty());
+  QTRY_COMPARE(view->model()->rowCount(), 1200);
+  QVERIFY(!clear->isVisible());
+}
+
+void DataPanelTest::severalCellsAreASelection() {
+  useData();
+  auto* view = panel_->findChild<QListView*>("pictureGrid");
+  QTRY_COMPARE(view->model()->rowCount(), 1200);
+  QTRY_VERIFY(!view->model()->index(0, 0).data().toString().isEmpty());
+  view->selectionModel()->select(QItemSelection(view->model()->index(0, 0), view->model()->index(4, 0)),
+                                 QItemSelectionModel::ClearAndSelect);
+  QCOMPARE(context_->pictures().size(), 5);
+  QCOMPARE(view->model()->rowCount(), 1200);  // it need not follow itself
+  view->clearSelection();
+  QVERIFY(context_->pictures().isEmpty());
 }
 
 void DataPanelTest::picturesAreFetchedByPages() {

@@ -5,6 +5,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include "ui/text.h"
 #include "ui/theme.h"
 
 using namespace marcie;
@@ -91,7 +92,7 @@ void EmbeddingsPanelTest::aMapComesWithItsSampleAndQuality() {
 
 void EmbeddingsPanelTest::showAllComputesEveryPicture() {
   compute();
-  auto* all = child<QPushButton>("showAllButton");
+  auto* all = panel_->left().findChild<QPushButton*>("showAllButton");
   QVERIFY(all->isVisible());
   QTest::mouseClick(all, Qt::LeftButton);
   QTRY_COMPARE(panel_->left().map().points().count(), 240);

@@ -139,7 +139,7 @@ TEST_F(ProjectionStartTest, NeighboursAreThoseOfTheSpace) {
   for (std::size_t i = 0; i < 36; ++i) {
     for (std::size_t k = 0; k < 12; ++k) {
       EXPECT_NE(indices[12 * i + k], static_cast<std::int32_t>(i));
-      if (k > 0) EXPECT_LE(cosines[12 * i + k], cosines[12 * i + k - 1] + 1e-6F);
+      EXPECT_LE(cosines[12 * i + k], cosines[12 * i + (k > 0 ? k - 1 : 0)] + 1e-6F);
     }
   }
   // They come again with the kept map.
