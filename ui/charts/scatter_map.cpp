@@ -37,6 +37,7 @@ void ScatterMap::setPoints(QVector<float> coordinates) {
   s_->pickedLevel = -1000;
   if (isOther) {
     s_->hidden.clear();
+    s_->hollow.clear();
     s_->isolated.clear();
     s_->found.reset();
     s_->selected.clear();
@@ -112,6 +113,11 @@ void ScatterMap::setRinged(QVector<int> points) {
 void ScatterMap::setHidden(std::vector<bool> hidden) {
   s_->hidden = std::move(hidden);
   s_->pickedLevel = -1000;
+  reraster();
+}
+
+void ScatterMap::setHollow(std::vector<bool> hollow) {
+  s_->hollow = std::move(hollow);
   reraster();
 }
 

@@ -70,6 +70,8 @@ class ScatterMap : public QWidget {
   void setRinged(QVector<int> points);
   // Points that are not shown, e.g. of other splits.
   void setHidden(std::vector<bool> hidden);
+  // Points drawn with a hole: texts among pictures.
+  void setHollow(std::vector<bool> hollow);
   // Thin lines between points.
   void setLinks(QVector<QPair<int, int>> links);
   void setPaths(QVector<ScatterPath> paths);

@@ -58,6 +58,10 @@ void ScatterMap::paintFigure(QPainter& painter, const QSizeF& size, double pixel
           painter.setBrush(QColor(look.palette[look.entry[point]]));
           paintShape(painter, dot >= 6 ? look.shapes[look.entry[point]] : ScatterShape::disc,
                      view.toPixel(s_->points.at(e->point), area), dot);
+          if (point < s_->hollow.size() && s_->hollow[point]) {
+            painter.setBrush(colours.surface);
+            paintShape(painter, ScatterShape::disc, view.toPixel(s_->points.at(e->point), area), 0.42 * dot);
+          }
         }
       });
     }

@@ -48,7 +48,7 @@ void ScatterMap::drawRaster(QImage& image, const ScatterLook& look, const Scatte
     paintLinks(painter, seen, view, output);
   }
   const double size = dotSize(s_->points.countIn(view.area(seen)));
-  drawScatter(image, s_->points, look, view, ratio, size * ratio, colours.surface, s_->hidden);
+  drawScatter(image, s_->points, look, view, ratio, size * ratio, colours.surface, s_->hidden, s_->hollow);
 }
 
 void ScatterMap::paintLayers(QPainter& painter, const QSizeF& size, const ScatterView& view, Output output) {

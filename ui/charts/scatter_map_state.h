@@ -13,7 +13,7 @@ struct ScatterMap::State {
   ScatterPoints points;
   ScatterColouring colouring;
   ScatterLook look;
-  std::vector<bool> hidden;
+  std::vector<bool> hidden, hollow;
   QSet<int> isolated;
   std::optional<QVector<int>> found;
   QVector<int> selected, ringed;

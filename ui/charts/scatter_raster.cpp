@@ -50,6 +50,8 @@ Sprite makeSprite(ScatterShape shape, QRgb colour, double size, const QColor& su
   return sprite;
 }
 
+constexpr double kHoleShare = 0.42;  // of a dot
+
 // Source over destination, both premultiplied, two channels at a time.
 inline QRgb blended(QRgb source, QRgb under) {
   const std::uint32_t keep = 255 - qAlpha(source);
@@ -225,7 +227,7 @@ struct Pass {
         const std::uint16_t entry = entries[point];
         if (!isOnly && (entry >= half) != wantsFaded) continue;
         if (!hidden.empty() && hidden[point]) continue;
-        put(canvas.columnOf(e->x), canvas.rowOf(e->y), entry);
+        put(canvas.columnOf(e->x), canvas.rowOf(e->y), entry, point);
       }
     });
   }
@@ -234,18 +236,20 @@ struct Pass {
 template <int side>
 void drawBlocks(const Pass& pass, Canvas& canvas) {
   const QRgb* palette = pass.look.palette.data();
-  pass.each(canvas, [&](int x, int y, std::uint16_t entry) { canvas.block<side>(x, y, palette[entry]); });
+  pass.each(canvas, [&](int x, int y, std::uint16_t entry, std::size_t) { canvas.block<side>(x, y, palette[entry]); });
 }
 
 }  // namespace
 
 void drawScatter(QImage& image, const ScatterPoints& points, const ScatterLook& look, const ScatterView& view,
-                 double ratio, double size, const QColor& surface, const std::vector<bool>& hidden) {
+                 double ratio, double size, const QColor& surface, const std::vector<bool>& hidden,
+                 const std::vector<bool>& hollow) {
   if (image.isNull() || look.palette.empty()) return;
   const bool isSprite = size > 3.5;
   std::vector<Sprite> sprites;
   // Only of what is used: 1,200 classes would be drawn twice over.
   if (isSprite) sprites.resize(look.palette.size());
+  const Sprite hole = makeSprite(ScatterShape::disc, surface.rgb(), kHoleShare * size, surface);
   const QSizeF seen(image.width() / ratio, image.height() / ratio);
   const std::uint16_t half = look.half();
   const bool hasFaded = std::any_of(look.entry.begin(), look.entry.end(), [half](auto e) { return e >= half; });
@@ -254,10 +258,11 @@ void drawScatter(QImage& image, const ScatterPoints& points, const ScatterLook& 
   for (int i = 0; i < (hasFaded ? 2 : 1); ++i) {
     pass.wantsFaded = i == 0;
     if (isSprite) {
-      pass.each(canvas, [&](int x, int y, std::uint16_t entry) {
+      pass.each(canvas, [&](int x, int y, std::uint16_t entry, std::size_t point) {
         Sprite& sprite = sprites[entry];
         if (sprite.side == 0) sprite = makeSprite(look.shapes[entry], look.palette[entry], size, surface);
         canvas.stamp(x, y, sprite);
+        if (!hollow.empty() && hollow[point]) canvas.stamp(x, y, hole);
       });
     } else if (size > 2.5) {
       drawBlocks<3>(pass, canvas);

@@ -40,9 +40,10 @@ struct ScatterView {
 
 // Draws points onto `image` (Format_RGB32 or ARGB32_Premultiplied, filled before), faded ones below the others.
 // `size`: diameter in pixels of the image. `ratio`: pixels of the image per px of the view.
-// `hidden`: of each point, may be empty.
+// `hidden`: of each point, may be empty. `hollow`: likewise; these have a hole while dots are large enough to show it.
 void drawScatter(QImage& image, const ScatterPoints& points, const ScatterLook& look, const ScatterView& view,
-                 double ratio, double size, const QColor& surface, const std::vector<bool>& hidden = {});
+                 double ratio, double size, const QColor& surface, const std::vector<bool>& hidden = {},
+                 const std::vector<bool>& hollow = {});
 
 // Lines of equal density (marching squares over a smoothed count of the points), in map coordinates; `level` counts
 // from 0, outermost. Depends on the points only.

@@ -264,6 +264,9 @@ void EmbeddingsPane::setLinksShown(bool isShown) {
 
 // Each picture with its own text.
 void EmbeddingsPane::linkPairs() {
+  std::vector<bool> texts(static_cast<std::size_t>(table().hasTexts() ? table().size() : 0));
+  for (std::size_t i = 0; i < texts.size(); ++i) texts[i] = table().isText(static_cast<int>(i));
+  map_->setHollow(std::move(texts));
   QVector<QPair<int, int>> links;
   if (hasLinks_ && table().hasTexts()) {
     const int pictures = table().pictureCount();

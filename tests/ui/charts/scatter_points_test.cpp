@@ -25,6 +25,7 @@ class ScatterPointsTest : public QObject {
   void numbersOutsideTheScaleHaveItsEnds();
   void drawsWhereThePointsAre();
   void fadedPointsLieBelow();
+  void hollowPointsHaveAHole();
   void contoursSurroundACluster();
 
  private:
@@ -172,6 +173,18 @@ void ScatterPointsTest::fadedPointsLieBelow() {
     drawScatter(image, points, look, {{0, 0}, 1}, 1, 7, Qt::white);
     QCOMPARE(image.pixel(20, 20), look.palette[0]);
   }
+}
+
+void ScatterPointsTest::hollowPointsHaveAHole() {
+  ScatterPoints points;
+  points.set({-5, 0, 5, 0});
+  QImage image(60, 40, QImage::Format_RGB32);
+  image.fill(Qt::white);
+  const ScatterLook look = makeLook({}, 2, {}, true);
+  drawScatter(image, points, look, {{0, 0}, 2}, 1, 9, Qt::white, {}, {false, true});
+  QCOMPARE(image.pixel(20, 20), look.palette[0]);
+  QCOMPARE(image.pixel(40, 20), QColor(Qt::white).rgb());
+  QVERIFY(image.pixel(37, 20) != QColor(Qt::white).rgb());  // its rim
 }
 
 void ScatterPointsTest::contoursSurroundACluster() {
