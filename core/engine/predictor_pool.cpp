@@ -16,9 +16,27 @@ Result<eval::Predictor*> PredictorPool::get(const RunFolder& run) {
   if (!opened && opened.error().code == ErrorCode::notFound) opened = eval::Predictor::open(run);
   if (!opened) return std::move(opened).error();
   if (it != recent_.end()) recent_.erase(it);
-  recent_.push_front({run.root(), std::move(*opened)});
+  recent_.push_front({run.root(), std::move(*opened), {}, {}});
   if (recent_.size() > kCapacity) recent_.pop_back();
   return recent_.front().predictor.get();
+}
+
+Result<eval::DiffusionTracer*> PredictorPool::tracer(const RunFolder& run) {
+  MARCIE_ASSIGN(eval::Predictor * predictor, get(run));
+  Entry& entry = recent_.front();
+  if (!entry.tracer) {
+    MARCIE_ASSIGN(auto opened, eval::DiffusionTracer::open(*predictor));
+    entry.tracer = std::make_unique<eval::DiffusionTracer>(std::move(opened));
+  }
+  return entry.tracer.get();
+}
+
+Result<eval::RobustLens*> PredictorPool::lens(const RunFolder& run) {
+  MARCIE_ASSIGN(eval::Predictor * predictor, get(run));
+  const auto walker = tracer(run);  // a run without diffusion is looked at without one
+  Entry& entry = recent_.front();
+  if (!entry.lens) entry.lens = std::make_unique<eval::RobustLens>(*predictor, walker ? *walker : nullptr);
+  return entry.lens.get();
 }
 
 }  // namespace marcie::engine

@@ -19,7 +19,8 @@ struct SessionOptions {
   std::filesystem::path sampleRoot;
 };
 
-// Every member is thread-safe but predictors(), which belongs to the predict lane.
+// Every member is thread-safe but predictors(), which belongs to the predict lane, and samplePredictors(), which belongs
+// to the samples lane.
 class Session {
  public:
   Session(SessionOptions options, RunWatcher::Notify notify);
@@ -30,6 +31,7 @@ class Session {
 
   [[nodiscard]] DatasetIndex& datasets() { return datasets_; }
   [[nodiscard]] PredictorPool& predictors() { return predictors_; }
+  [[nodiscard]] PredictorPool& samplePredictors() { return samplePredictors_; }
   [[nodiscard]] TrainerLauncher& trainers() { return trainers_; }
   [[nodiscard]] RunWatcher& watcher() { return watcher_; }
   [[nodiscard]] ProjectionJobs& projections() { return projections_; }
@@ -40,7 +42,7 @@ class Session {
   std::filesystem::path runsRoot_;
   std::filesystem::path sampleRoot_;
   DatasetIndex datasets_;
-  PredictorPool predictors_;
+  PredictorPool predictors_, samplePredictors_;
   TrainerLauncher trainers_;
   ProjectionJobs projections_;
   CinemaFilms films_;

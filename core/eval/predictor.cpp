@@ -1,8 +1,6 @@
 #include "core/eval/predictor.h"
 
-#include <algorithm>
 #include <chrono>
-#include <numeric>
 
 #include <opencv2/core/mat.hpp>
 #include <torch/torch.h>
@@ -10,45 +8,17 @@
 #include "core/base/log.h"
 #include "core/data/preprocess.h"
 #include "core/data/reader.h"
-#include "core/eval/split_pass.h"
+#include "core/eval/reply_parts.h"
 #include "core/image/decode.h"
 #include "core/train/encoder_weights.h"
 #include "core/train/feature_matrix.h"
-#include "core/train/safetensors.h"
 #include "core/train/tasks/marnet_task.h"
 
 namespace marcie::eval {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int kCardSide = 384;      // px, longest side of the picture on a card
-constexpr int kNeighbourSide = 96;  // px
-
-protocol::Picture asPicture(const cv::Mat& rgb) {
-  const cv::Mat plain = rgb.isContinuous() ? rgb : rgb.clone();
-  protocol::Picture picture{plain.cols, plain.rows, {}};
-  picture.rgb.assign(plain.data, plain.data + plain.total() * plain.elemSize());
-  return picture;
-}
-
-// Names by descending probability, at most `count`.
-std::vector<protocol::Ranked> ranked(const at::Tensor& probability, const std::vector<std::string>& names,
-                                     std::int64_t count) {
-  const at::Tensor row = probability.to(torch::kCPU, torch::kDouble);
-  std::vector<std::size_t> order(names.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  const auto value = [&row](std::size_t i) { return row[static_cast<std::int64_t>(i)].item<double>(); };
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return value(a) > value(b); });
-  std::vector<protocol::Ranked> result;
-  for (std::size_t i = 0; i < order.size() && static_cast<std::int64_t>(i) < count; ++i) {
-    result.push_back({names[order[i]], value(order[i])});
-  }
-  return result;
-}
-
-at::Tensor unitRows(const at::Tensor& rows) {
-  return torch::nn::functional::normalize(rows, torch::nn::functional::NormalizeFuncOptions().dim(1).eps(1e-8));
-}
+constexpr int kCardSide = 384;  // px, longest side of the picture on a card
 
 }  // namespace
 
@@ -181,82 +151,10 @@ void Predictor::addTruth(const std::string& path, const StopToken& stop, protoco
 
 Result<void> Predictor::addNeighbours(const at::Tensor& fused, std::int64_t count, const StopToken& stop,
                                       protocol::PredictReply& reply) {
-  const data::Dataset* known = dataset(stop);
-  if (known == nullptr) return {};
+  if (dataset(stop) == nullptr) return {};
   MARCIE_ASSIGN(const Gallery* all, gallery(stop));
-  const at::Tensor similarity = all->embeddings.mv(unitRows(fused)[0]);
-  const auto [values, order] = similarity.topk(std::min<std::int64_t>(count, similarity.size(0)));
-  for (std::int64_t i = 0; i < order.size(0); ++i) {
-    const auto row = static_cast<std::size_t>(order[i].item<std::int64_t>());
-    const data::Sample& sample = known->samples[static_cast<std::size_t>(all->samples[row])];
-    protocol::Neighbour neighbour;
-    neighbour.path = sample.path;
-    neighbour.label = known->classes[static_cast<std::size_t>(sample.label)];
-    neighbour.similarity = values[i].item<double>();
-    if (const auto small = image::thumbnail(sample.path, kNeighbourSide); small) neighbour.picture = asPicture(*small);
-    reply.neighbours.push_back(std::move(neighbour));
-  }
+  reply.neighbours = nearest(all->spaces.at(EmbeddingSpace::fused), fused, count);
   return {};
-}
-
-fs::path Predictor::galleryPath() const {
-  return folder_->snapshotsFolder() / ("gallery-" + std::to_string(step()) + ".safetensors");
-}
-
-Result<const Predictor::Gallery*> Predictor::gallery(const StopToken& stop) {
-  if (gallery_) return &*gallery_;
-  gallery_ = readGallery(*dataset_);
-  if (!gallery_) {
-    MARCIE_ASSIGN(gallery_, embedTraining(*dataset_, stop));
-    saveGallery(*gallery_);
-  }
-  return &*gallery_;
-}
-
-std::optional<Predictor::Gallery> Predictor::readGallery(const data::Dataset& dataset) const {
-  const auto file = train::readTensors(galleryPath());
-  if (!file) return {};
-  Gallery result;
-  result.embeddings = file->find("embeddings");
-  const at::Tensor samples = file->find("samples");
-  const auto expected = dataset.indicesOf(data::Split::train);
-  if (!result.embeddings.defined() || !samples.defined() || result.embeddings.dim() != 2 || samples.dim() != 1 ||
-      samples.scalar_type() != torch::kLong || samples.size(0) != result.embeddings.size(0)) {
-    return {};
-  }
-  const auto* data = samples.data_ptr<std::int64_t>();
-  result.samples.assign(data, data + samples.size(0));
-  // The data may have changed since: then compute again.
-  return result.samples == expected ? std::optional<Gallery>(std::move(result)) : std::nullopt;
-}
-
-void Predictor::saveGallery(const Gallery& gallery) const {
-  train::TensorFile file;
-  file.tensors = {{"embeddings", gallery.embeddings}, {"samples", torch::tensor(gallery.samples, torch::kLong)}};
-  if (const auto written = train::writeTensors(galleryPath(), file); !written) {
-    log::warning("neighbours are not kept: " + written.error().toString());
-    return;
-  }
-  // One snapshot is enough: those of older checkpoints are never asked for again.
-  std::error_code failure;
-  for (fs::directory_iterator it(folder_->snapshotsFolder(), failure), end; !failure && it != end;
-       it.increment(failure)) {
-    std::error_code ignored;
-    if (it->path().filename().string().starts_with("gallery-") && it->path() != galleryPath()) {
-      fs::remove(it->path(), ignored);
-    }
-  }
-}
-
-Result<Predictor::Gallery> Predictor::embedTraining(const data::Dataset& dataset, const StopToken& stop) {
-  Gallery result;
-  result.samples = dataset.indicesOf(data::Split::train);
-  std::vector<at::Tensor> rows;
-  MARCIE_TRY(forEachBatch(spec(), dataset, result.samples, stop, {},
-                          [&](const data::Batch& batch) { rows.push_back(unitRows(view(batch.input()).fused)); }));
-  if (rows.empty()) return Error{ErrorCode::data, "the run's data has no training pictures any more", {}, {}};
-  result.embeddings = torch::cat(rows);
-  return result;
 }
 
 }  // namespace marcie::eval

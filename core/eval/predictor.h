@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include <ATen/core/Tensor.h>
 
+#include "core/api/embedding_space.h"
 #include "core/api/protocol.h"
 #include "core/api/run_folder.h"
 #include "core/base/stop_token.h"
@@ -58,13 +60,24 @@ class Predictor {
   [[nodiscard]] Result<protocol::PredictReply> predict(const std::string& path, std::int64_t top,
                                                        std::int64_t neighbours, const StopToken& stop = {});
 
+  // The run's data; null when it cannot be read (which the log says once).
+  [[nodiscard]] const data::Dataset* dataset(const StopToken& stop);
+  // Index of a picture among the samples of the run's data; -1 when it is none of them.
+  [[nodiscard]] std::int64_t sampleOf(const std::string& path, const StopToken& stop);
+  // What view() takes for one picture: [1, 3, S, S], or its row of the feature matrix. `rgb` is the decoded file.
+  [[nodiscard]] Result<at::Tensor> inputOf(const std::string& path, const cv::Mat& rgb, const StopToken& stop);
+  // Training pictures nearest to a view's row 0, in the spaces that the model has, by cosine. Needs a pass over the
+  // training pictures the first time; empty when the data cannot be read. Errors: cancelled, those of reading.
+  [[nodiscard]] Result<std::map<EmbeddingSpace, std::vector<protocol::Neighbour>>> neighboursBySpace(
+      const nn::MarnetView& seen, std::int64_t count, const StopToken& stop);
+
  private:
+  // Training pictures as rows, in the spaces that the model has: fused always, the others where memory allows.
   struct Gallery {
-    at::Tensor embeddings;              // [N, d_f] float32, unit rows
-    std::vector<std::int64_t> samples;  // index into the data set
+    std::map<EmbeddingSpace, at::Tensor> spaces;  // [N, d] float32, unit rows
+    std::vector<std::int64_t> samples;            // index into the data set
   };
   Predictor() = default;
-  [[nodiscard]] const data::Dataset* dataset(const StopToken& stop);
   [[nodiscard]] Result<const Gallery*> gallery(const StopToken& stop);
   [[nodiscard]] Result<Gallery> embedTraining(const data::Dataset& dataset, const StopToken& stop);
   [[nodiscard]] std::optional<Gallery> readGallery(const data::Dataset& dataset) const;
@@ -72,11 +85,9 @@ class Predictor {
   [[nodiscard]] std::filesystem::path galleryPath() const;
   [[nodiscard]] Result<void> addNeighbours(const at::Tensor& fused, std::int64_t count, const StopToken& stop,
                                            protocol::PredictReply& reply);
-  // What view() takes for one picture: [1, 3, S, S], or its row of the feature matrix.
-  [[nodiscard]] Result<at::Tensor> inputOf(const std::string& path, const cv::Mat& rgb, const StopToken& stop);
   [[nodiscard]] Result<at::Tensor> rowOf(const std::string& path, const StopToken& stop);
-  // Index of a picture among the samples of the run's data; -1 when it is none of them.
-  [[nodiscard]] std::int64_t sampleOf(const std::string& path, const StopToken& stop);
+  [[nodiscard]] std::vector<protocol::Neighbour> nearest(const at::Tensor& rows, const at::Tensor& query,
+                                                         std::int64_t count) const;
   void addTruth(const std::string& path, const StopToken& stop, protocol::PredictReply& reply);
 
   std::optional<RunFolder> folder_;

@@ -45,6 +45,7 @@ class MarnetModel::Impl final : public torch::nn::Module {
   torch::nn::Linear backboneClassifier_{nullptr};
 
  private:
+  friend class MarnetLens;
   // Text of a batch: x_s and z_s [B, d].
   struct Text {
     at::Tensor feature, embedding;

@@ -138,6 +138,7 @@ class MarnetModel {
   [[nodiscard]] const ReverseProcess* reverseProcess() const;
 
  private:
+  friend class MarnetLens;  // looks inside: core/nn/marnet_lens.h
   class Impl;
   explicit MarnetModel(std::shared_ptr<Impl> impl);
   std::shared_ptr<Impl> impl_;

@@ -9,7 +9,6 @@ namespace marcie::nn {
 namespace F = torch::nn::functional;
 namespace {
 
-constexpr std::uint64_t kStartNoiseSeed = 2407'18854;
 constexpr double kLargestX0 = 20;  // √ᾱ_T divides a predicted noise; targets have unit variance
 constexpr double kSnrLimit = 5;    // Hang et al. 2023
 
@@ -38,8 +37,7 @@ void Reconstruction::registerNetworks(torch::nn::Module& owner) {
 
 void Reconstruction::registerNoise(torch::nn::Module& owner) {
   // Fixed draws for every picture: the result of a picture then depends on nothing but the picture.
-  auto generator =
-      at::make_generator<at::CPUGeneratorImpl>(kStartNoiseSeed + 2 * static_cast<std::uint64_t>(options_.samplingSeed));
+  auto generator = at::make_generator<at::CPUGeneratorImpl>(startSeed(options_.samplingSeed));
   std::vector<at::Tensor> draws;  // one by one: a draw does not depend on how many there are
   for (int i = 0; i < options_.draws; ++i) draws.push_back(torch::randn({1, targetDim_}, generator));
   startNoise_ = owner.register_buffer("start_noise", torch::cat(draws));
@@ -116,14 +114,14 @@ Reconstruction::Step Reconstruction::predictRandomStep(const at::Tensor& target,
 }
 
 // x̂₀ at one step of the whole batch, with guidance.
-at::Tensor Reconstruction::predict(const at::Tensor& state, const at::Tensor& condition, int t) {
+at::Tensor Reconstruction::predictGuided(const at::Tensor& state, const at::Tensor& condition, int t, double guidance) {
   const at::Tensor step = torch::full({state.size(0)}, t, state.options().dtype(torch::kLong));
   const at::Tensor alphaBar = torch::full({1, 1}, process_.tables().alphaBar[static_cast<std::size_t>(t)],
                                           state.options().dtype(torch::kDouble));
   const at::Tensor given = fromOutput(denoiser_->predict(state, step, condition), state, alphaBar);
-  if (options_.guidance == 0 || !nullCondition_.defined()) return given;
+  if (guidance == 0 || !nullCondition_.defined()) return given;
   const at::Tensor blank = nullCondition_.to(condition.dtype()).expand_as(condition);
-  return guided(given, fromOutput(denoiser_->predict(state, step, blank), state, alphaBar), options_.guidance);
+  return guided(given, fromOutput(denoiser_->predict(state, step, blank), state, alphaBar), guidance);
 }
 
 at::Tensor Reconstruction::startFrom(const at::Tensor& noise, const at::Tensor& visual) const {
@@ -176,8 +174,7 @@ at::Tensor Reconstruction::sample(const at::Tensor& visual) {
   };
   const at::Tensor condition = draws > 1 ? visual.repeat({draws, 1}) : visual;
   const at::Tensor picture = options_.mode == CdrMode::visualStart ? asTarget(condition) : at::Tensor();
-  auto generator = at::make_generator<at::CPUGeneratorImpl>(kStartNoiseSeed +
-                                                            2 * static_cast<std::uint64_t>(options_.samplingSeed) + 1);
+  auto generator = at::make_generator<at::CPUGeneratorImpl>(stepSeed(options_.samplingSeed));
   const at::Tensor x0 = process_.run(
       startFrom(perDraw(startNoise_), picture),
       [&](const at::Tensor& state, int t) { return predict(state, condition, t); }, reverseOptions(picture),

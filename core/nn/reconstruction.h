@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include <ATen/core/Tensor.h>
 
@@ -23,6 +24,21 @@ class Module;
 }
 
 namespace marcie::nn {
+
+// How one picture's reverse process is walked through: what the options say of all pictures, changed by hand.
+struct TraceSettings {
+  double eta = 0;
+  double guidance = 0;
+  std::int64_t seed = 0;         // of start and steps; CdrOptions::samplingSeed gives what sample() does
+  std::vector<int> sequence{};   // time steps, descending
+  std::int64_t drawsBefore = 0;  // steps that were made before the first of these: their noise is passed over
+};
+// What the denoiser saw and said at one time step.
+struct TraceStep {
+  int t = 0;
+  at::Tensor state;  // x_t [1, d_target]
+  at::Tensor x0;     // x̂₀ predicted from it [1, d_target]
+};
 
 class Reconstruction {
  public:
@@ -55,17 +71,36 @@ class Reconstruction {
   // x_CDR in use: from the fixed noise, mean of all draws. Each row depends on its own z_v only.
   [[nodiscard]] at::Tensor sample(const at::Tensor& visual);
 
+  // For looking at it step by step, in reconstruction_trace.cpp. visual z_v [1, d]; no gradients.
+  // The state at T-1 that a seed begins with.
+  [[nodiscard]] at::Tensor traceStart(const at::Tensor& visual, std::int64_t seed);
+  // A state at step t around x̂₀ with the noise of another seed.
+  [[nodiscard]] at::Tensor traceNoised(const at::Tensor& x0, const at::Tensor& visual, int t, std::int64_t seed);
+  // Every step from `start`, the state at settings.sequence.front(), on.
+  [[nodiscard]] std::vector<TraceStep> trace(const at::Tensor& start, const at::Tensor& visual,
+                                             const TraceSettings& settings);
+  // Guidance is possible: a blank condition was learned.
+  [[nodiscard]] bool hasBlankCondition() const { return nullCondition_.defined(); }
+
  private:
   at::Tensor fromOutput(const at::Tensor& output, const at::Tensor& state, const at::Tensor& alphaBar) const;
   at::Tensor errorOf(const at::Tensor& output, const at::Tensor& target, const at::Tensor& state,
                      const at::Tensor& alphaBar) const;
-  at::Tensor predict(const at::Tensor& state, const at::Tensor& condition, int t);
+  at::Tensor predict(const at::Tensor& state, const at::Tensor& condition, int t) {
+    return predictGuided(state, condition, t, options_.guidance);
+  }
+  at::Tensor predictGuided(const at::Tensor& state, const at::Tensor& condition, int t, double guidance);
+  at::Tensor drawOf(std::int64_t seed) const;
+  // Of the generators: one for where sampling starts, one for the noise of its steps.
+  static std::uint64_t startSeed(std::int64_t seed) { return kNoiseSeed + 2 * static_cast<std::uint64_t>(seed); }
+  static std::uint64_t stepSeed(std::int64_t seed) { return startSeed(seed) + 1; }
   at::Tensor drawTimes(const at::Tensor& like) const;
   at::Tensor startFrom(const at::Tensor& noise, const at::Tensor& visual) const;
   at::Tensor unroll(const at::Tensor& condition, const at::Tensor& visual);
   ReverseOptions reverseOptions(const at::Tensor& visual) const;
   double shareOfPicture(int t) const;
 
+  static constexpr std::uint64_t kNoiseSeed = 2407'18854;
   CdrOptions options_;
   std::int64_t targetDim_, conditionDim_;
   ReverseProcess process_;

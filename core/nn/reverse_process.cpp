@@ -29,7 +29,8 @@ std::vector<int> ReverseProcess::timeSteps(int steps, int samplingSteps) {
 
 at::Tensor ReverseProcess::run(const at::Tensor& start, const Predict& predict, const ReverseOptions& options,
                                const Noise& noise, const OnStep& onStep) const {
-  const std::vector<int> sequence = timeSteps(tables_.steps(), options.samplingSteps);
+  const std::vector<int> sequence =
+      options.sequence.empty() ? timeSteps(tables_.steps(), options.samplingSteps) : options.sequence;
   at::Tensor state = start;
   at::Tensor x0;
   for (std::size_t i = 0; i < sequence.size(); ++i) {

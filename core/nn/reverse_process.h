@@ -26,6 +26,8 @@ struct ReverseOptions {
   double eta = 0;         // 0 = DDIM, deterministic; 1 with S = T equals ancestral DDPM
   // What the noise was added to at step t when the target was x₀ [B, d]; x₀ itself when empty.
   std::function<at::Tensor(const at::Tensor& x0, int t)> mean{};
+  // The time steps themselves, descending, the first one `start`'s own; samplingSteps counts when it is empty.
+  std::vector<int> sequence{};
 };
 
 class ReverseProcess {

@@ -10,7 +10,7 @@ namespace {
 constexpr std::array<int, 4> kBlocks{3, 3, 9, 3};
 constexpr std::array<std::int64_t, 4> kChannels{96, 192, 384, 768};
 constexpr std::int64_t kExpansion = 4;
-constexpr double kNormEpsilon = 1e-6;
+constexpr double kBlockEpsilon = 1e-6;
 constexpr double kLayerScale = 1e-6;
 constexpr double kDeviation = 0.02;
 constexpr std::array<std::string_view, 1> kConvnextClassifier{"classifier.2"};
@@ -33,8 +33,8 @@ constexpr std::array kOtherNames{
     NameRule{"head.fc.", "classifier.2."},
 };
 
-torch::nn::LayerNorm layerNorm(std::int64_t channels) {
-  return torch::nn::LayerNorm(torch::nn::LayerNormOptions({channels}).eps(kNormEpsilon));
+torch::nn::LayerNorm blockNorm(std::int64_t channels) {
+  return torch::nn::LayerNorm(torch::nn::LayerNormOptions({channels}).eps(kBlockEpsilon));
 }
 
 torch::nn::Conv2d conv(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride,
@@ -61,7 +61,7 @@ class ConvnextBlock final : public torch::nn::Module {
  public:
   explicit ConvnextBlock(std::int64_t channels)
       : spatial_(conv(channels, channels, 7, 1, 3, channels)),
-        norm_(layerNorm(channels)),
+        norm_(blockNorm(channels)),
         widen_(linear(channels, kExpansion * channels)),
         narrow_(linear(kExpansion * channels, channels)) {
     scale_ = register_parameter("layer_scale", torch::full({channels, 1, 1}, kLayerScale));
@@ -84,14 +84,14 @@ class ConvnextBlock final : public torch::nn::Module {
 // ConvNeXt-T (Liu et al. 2022) with torchvision's names, without its stochastic depth: every block is always trained.
 class Convnext final : public Encoder, public torch::nn::Module {
  public:
-  Convnext() : norm_(layerNorm(kChannels.back())) {
+  Convnext() : norm_(blockNorm(kChannels.back())) {
     auto stages = register_module("features", torch::nn::ModuleList());
     std::int64_t in = 3;
     for (std::size_t stage = 0; stage < kBlocks.size(); ++stage) {
       const std::int64_t channels = kChannels[stage];
       // Before the first stage: convolution, norm. Before the others: norm, convolution.
       Entrance entrance{stage == 0 ? conv(in, channels, 4, 4) : conv(in, channels, 2, 2),
-                        layerNorm(stage == 0 ? channels : in)};
+                        blockNorm(stage == 0 ? channels : in)};
       auto names = torch::nn::ModuleList();
       stages->push_back(names);
       if (stage == 0) {

@@ -13,7 +13,7 @@ constexpr std::array kLayers{64,  64,  kPool, 128, 128,   kPool, 256, 256, 256, 
 constexpr std::int64_t kFeatures = 512;
 constexpr std::int64_t kClassifierSide = 7;  // the classifier of weight files sees a map of 7 × 7
 constexpr std::array<std::string_view, 3> kVggClassifier{"classifier.0", "classifier.3", "classifier.6"};
-constexpr std::array kOtherNames{NameRule{"pre_logits.fc1.", "classifier.0."},  // timm
+constexpr std::array kTimmNames{NameRule{"pre_logits.fc1.", "classifier.0."},  // timm
                                  NameRule{"pre_logits.fc2.", "classifier.3."}, NameRule{"head.fc.", "classifier.6."}};
 
 // VGG-19 with batch normalisation (Simonyan and Zisserman 2015), configuration E, with torchvision's names.
@@ -80,7 +80,7 @@ const EncoderEntry& vgg19BnEntry() {
         return std::shared_ptr<Encoder>(std::make_shared<Vgg>());
       },
       kVggClassifier,
-      kOtherNames};
+      kTimmNames};
   return entry;
 }
 

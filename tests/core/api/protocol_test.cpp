@@ -6,6 +6,8 @@
 
 #include "core/api/frames.h"
 #include "core/api/protocol_alignment.h"
+#include "core/api/protocol_diffusion.h"
+#include "core/api/protocol_samples.h"
 #include "tests/support/fill_visitor.h"
 
 namespace marcie::protocol {
@@ -24,7 +26,11 @@ using Structs =
           GlancePicture, GlanceStep, GlanceReply, Glance, MapField, MapNeighbours, AlignedPair, AlignmentReply,
           AlignmentReport, CinemaFrame, CinemaReply, Cinema, MapPoints, MapEntry, MapSnapshot, ProjectionStarted,
           ProjectionStart, ProjectionControl, ProjectionPointsNote, ProjectionFrameNote, ProjectionFinishedNote,
-          ProjectionListReply, ProjectionList, ProjectionLoad, Empty>;
+          ProjectionListReply, ProjectionList, ProjectionLoad, DiffusionPlace, DiffusionSettings, DiffusionWarning,
+          DiffusionSceneReply, DiffusionScene, DiffusionPosition, DiffusionStep, DiffusionTraceReply, DiffusionTrace,
+          SampleTable, SamplesTable, PredictFolderReply, PredictFolder, HeadOpinion, SpaceNeighbours, PredictPartsReply,
+          PredictParts, PictureArea, OcclusionReply, PredictOcclusion, LensPlace, LensReply, Lens, CorruptionsReply,
+          RobustnessReply, RobustnessRead, RobustnessMeasure, Empty>;
 
 template <class T>
 void expectEveryMemberTravels() {
