@@ -59,6 +59,8 @@ class LinePlot : public QWidget {
   void setSmoothing(double weight);  // 0 … 0.999, see CurveData
   void setLogScale(bool isLog);
   void setXAxis(const QString& label, XKind kind = XKind::number);
+  // The largest x on the left, e.g. for reverse time.
+  void setXReversed(bool isReversed);
   void setYAxis(const QString& label);
   // Smallest y range that is always shown, e.g. 0 … 1 for shares; equal numbers: none.
   void setYFloor(double low, double high);

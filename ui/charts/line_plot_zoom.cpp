@@ -60,6 +60,11 @@ void LinePlot::onRangeDragged() {
   zoomX(low, high);
 }
 
+void LinePlot::setXReversed(bool isReversed) {
+  parts_->plot->xAxis->setRangeReversed(isReversed);
+  queueReplot();
+}
+
 bool LinePlot::eventFilter(QObject* object, QEvent* event) {
   if (event->type() == QEvent::Leave) setCursorAt(kNaN);
   return QWidget::eventFilter(object, event);

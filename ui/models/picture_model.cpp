@@ -9,7 +9,7 @@ namespace marcie::ui {
 namespace {
 
 constexpr int kPagesKept = 50;
-constexpr int kThumbnailSide = 192;
+constexpr int kGridPictureSide = 192;
 constexpr qsizetype kThumbnailBytes = qsizetype{48} << 20U;
 
 }  // namespace
@@ -17,7 +17,7 @@ constexpr qsizetype kThumbnailBytes = qsizetype{48} << 20U;
 PictureModel::PictureModel(EngineClient& engine, QObject* parent)
     : QAbstractListModel(parent),
       engine_(engine),
-      thumbnails_(engine, kThumbnailSide, kThumbnailBytes),
+      thumbnails_(engine, kGridPictureSide, kThumbnailBytes),
       pages_(kPagesKept) {
   connect(&thumbnails_, &ThumbnailStore::arrived, this, [this](const QStringList& paths) {
     const QSet<QString> come(paths.begin(), paths.end());

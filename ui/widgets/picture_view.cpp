@@ -3,6 +3,8 @@
 #include <QPainter>
 #include <QPainterPath>
 
+#include "ui/theme.h"
+
 namespace marcie::ui {
 
 PictureView::PictureView(QWidget* parent) : QWidget(parent) {
@@ -12,6 +14,11 @@ PictureView::PictureView(QWidget* parent) : QWidget(parent) {
 
 void PictureView::setImage(const QImage& image) {
   image_ = image;
+  update();
+}
+
+void PictureView::setMark(const QRectF& area) {
+  mark_ = area;
   update();
 }
 
@@ -25,6 +32,12 @@ void PictureView::paintEvent(QPaintEvent*) {
   clip.addRoundedRect(target, 6, 6);
   painter.setClipPath(clip);
   painter.drawImage(target, image_);
+  if (mark_.isEmpty()) return;
+  const QRectF area(target.width() * mark_.x(), target.height() * mark_.y(), target.width() * mark_.width(),
+                    target.height() * mark_.height());
+  painter.setPen(QPen(Theme::instance().colours().accent, 2.5, Qt::DashLine));
+  painter.setBrush(QColor(124, 116, 104, 225));  // the grey that the network saw there
+  painter.drawRect(area);
 }
 
 }  // namespace marcie::ui

@@ -1,7 +1,8 @@
-// One picture, as large as it fits, with rounded corners; nothing else. GUI thread.
+// One picture, as large as it fits, with rounded corners, and at most one area of it marked. GUI thread.
 #pragma once
 
 #include <QImage>
+#include <QRectF>
 #include <QWidget>
 
 namespace marcie::ui {
@@ -12,6 +13,9 @@ class PictureView : public QWidget {
   explicit PictureView(QWidget* parent = nullptr);
   void setImage(const QImage& image);
   [[nodiscard]] const QImage& image() const { return image_; }
+  // As shares of width and height; what is covered is darkened and framed. An empty area marks nothing.
+  void setMark(const QRectF& area);
+  [[nodiscard]] const QRectF& mark() const { return mark_; }
   [[nodiscard]] QSize sizeHint() const override { return {360, 300}; }
 
  protected:
@@ -19,6 +23,7 @@ class PictureView : public QWidget {
 
  private:
   QImage image_;
+  QRectF mark_;
 };
 
 }  // namespace marcie::ui
