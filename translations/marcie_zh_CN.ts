@@ -3675,6 +3675,114 @@ cosine %2</source>
         <source>Validation pictures whose place is recorded at each validation, for the film of the Embeddings page; 0 records none.</source>
         <translation>每次验证时记录其位置的验证图片，用于“嵌入”页面的影片；0 表示不记录。</translation>
     </message>
+    <message>
+        <source>Brightness</source>
+        <translation>亮度</translation>
+    </message>
+    <message>
+        <source>Another exposure: lighter or darker, as the seed has it.</source>
+        <translation>曝光不同：变亮或变暗，由种子决定。</translation>
+    </message>
+    <message>
+        <source>Contrast</source>
+        <translation>对比度</translation>
+    </message>
+    <message>
+        <source>Haze: all colours move towards the mean grey of the picture.</source>
+        <translation>雾霾：所有颜色向图片的平均灰度靠近。</translation>
+    </message>
+    <message>
+        <source>Defocus blur</source>
+        <translation>失焦模糊</translation>
+    </message>
+    <message>
+        <source>Out of focus: every point becomes a disc.</source>
+        <translation>未对焦：每个点变成一个圆盘。</translation>
+    </message>
+    <message>
+        <source>Gaussian noise</source>
+        <translation>高斯噪声</translation>
+    </message>
+    <message>
+        <source>Sensor noise: each colour value is moved at random.</source>
+        <translation>传感器噪声：每个颜色值随机偏移。</translation>
+    </message>
+    <message>
+        <source>Impulse noise</source>
+        <translation>脉冲噪声</translation>
+    </message>
+    <message>
+        <source>Salt and pepper: some colour values are lost to black or white.</source>
+        <translation>椒盐：部分颜色值变为黑或白。</translation>
+    </message>
+    <message>
+        <source>JPEG</source>
+        <translation>JPEG</translation>
+    </message>
+    <message>
+        <source>Compressed until blocks show.</source>
+        <translation>压缩到出现方块。</translation>
+    </message>
+    <message>
+        <source>Motion blur</source>
+        <translation>运动模糊</translation>
+    </message>
+    <message>
+        <source>The camera moved: every point becomes a line of any direction.</source>
+        <translation>相机移动：每个点变成任意方向的线。</translation>
+    </message>
+    <message>
+        <source>Occlusion</source>
+        <translation>遮挡</translation>
+    </message>
+    <message>
+        <source>Something in the way: a rectangle of one colour.</source>
+        <translation>有东西挡住：一个单色矩形。</translation>
+    </message>
+    <message>
+        <source>Perspective</source>
+        <translation>透视</translation>
+    </message>
+    <message>
+        <source>Seen from the side: one edge of the picture is farther away.</source>
+        <translation>从侧面看：图片的一边更远。</translation>
+    </message>
+    <message>
+        <source>Pixelate</source>
+        <translation>像素化</translation>
+    </message>
+    <message>
+        <source>Seen at a low resolution and blown up again.</source>
+        <translation>以低分辨率观看再放大。</translation>
+    </message>
+    <message>
+        <source>The camera was tilted, either way.</source>
+        <translation>相机向某一侧倾斜。</translation>
+    </message>
+    <message>
+        <source>Saturation</source>
+        <translation>饱和度</translation>
+    </message>
+    <message>
+        <source>Colours fade or become garish, as the seed has it.</source>
+        <translation>颜色变淡或过艳，由种子决定。</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>缩放</translation>
+    </message>
+    <message>
+        <source>Seen from nearer or farther away, as the seed has it.</source>
+        <translation>从更近或更远处看，由种子决定。</translation>
+    </message>
+    <message>
+        <source>Shot noise</source>
+        <translation>散粒噪声</translation>
+    </message>
+    <message>
+        <source>Too little light: each colour value is a count of few photons.</source>
+        <translation>光线太弱：每个颜色值是少量光子的计数。</translation>
+    </message>
 </context>
 <context>
     <name>OptionsForm</name>
@@ -3757,6 +3865,14 @@ cosine %2</source>
         <source>Maps of a run's spaces, and the film of how they came about</source>
         <translation>运行各空间的分布图，及其形成过程的影片</translation>
     </message>
+    <message>
+        <source>Diffusion</source>
+        <translation>扩散</translation>
+    </message>
+    <message>
+        <source>Follow a picture through the reverse diffusion, and branch off</source>
+        <translation>跟随一张图片走过反向扩散，并从中分支</translation>
+    </message>
 </context>
 <context>
     <name>PredictPanel</name>
@@ -3831,6 +3947,46 @@ cosine %2</source>
     <message>
         <source>probability</source>
         <translation>概率</translation>
+    </message>
+    <message>
+        <source>in what the classifier sees (fused)</source>
+        <translation>分类器所见（融合）</translation>
+    </message>
+    <message>
+        <source>aligned with the texts (z_v)</source>
+        <translation>与文本对齐（z_v）</translation>
+    </message>
+    <message>
+        <source>of the picture network (x_v)</source>
+        <translation>图片网络（x_v）</translation>
+    </message>
+    <message>
+        <source>rebuilt by the diffusion (x_CDR)</source>
+        <translation>扩散重建（x_CDR）</translation>
+    </message>
+    <message>
+        <source>Nearest training pictures</source>
+        <translation>最近的训练图片</translation>
+    </message>
+    <message>
+        <source>The space in which they are nearest</source>
+        <translation>衡量远近所用的空间</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>卡片</translation>
+    </message>
+    <message>
+        <source>Confusions</source>
+        <translation>混淆</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Robustness lens</source>
+        <translation>鲁棒性透镜</translation>
     </message>
 </context>
 <context>
@@ -4541,6 +4697,916 @@ cosine %2</source>
     <message>
         <source>Rows that cannot be read</source>
         <translation>无法读取的行</translation>
+    </message>
+</context>
+<context>
+    <name>ConfusionPage</name>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>as in the data</source>
+        <translation>按数据顺序</translation>
+    </message>
+    <message>
+        <source>by name</source>
+        <translation>按名称</translation>
+    </message>
+    <message>
+        <source>worst first</source>
+        <translation>最差在前</translation>
+    </message>
+    <message>
+        <source>alike side by side</source>
+        <translation>易混类别相邻</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>counts</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>share of the label</source>
+        <translation>占标签的比例</translation>
+    </message>
+    <message>
+        <source>share of the prediction</source>
+        <translation>占预测的比例</translation>
+    </message>
+    <message>
+        <source>Difference with</source>
+        <translation>与之比较</translation>
+    </message>
+    <message>
+        <source>no other run</source>
+        <translation>不比较</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>prediction</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Confusion matrix</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>%1 gained, %2 lost, %3 wrong in another way; positive numbers: this run says so more often</source>
+        <translation>新增正确 %1，丢失 %2，另有 %3 张以别的方式出错；正数表示本次运行更常这样判断</translation>
+    </message>
+    <message>
+        <source>Gained: %1</source>
+        <translation>新增: %1</translation>
+    </message>
+    <message>
+        <source>Lost: %1</source>
+        <translation>丢失: %1</translation>
+    </message>
+    <message>
+        <source>Click a cell for its pictures.</source>
+        <translation>点击单元格查看其中的图片。</translation>
+    </message>
+    <message>
+        <source>%1 taken for %2: %3%4</source>
+        <translation>%1 被认作 %2：%3%4</translation>
+    </message>
+    <message>
+        <source>%1 taken for %2: %3 of %4</source>
+        <translation>%1 被认作 %2：%3 / %4</translation>
+    </message>
+    <message>
+        <source>%1, recognised: %2 picture(s)</source>
+        <translation>%1，识别正确：%2 张图片</translation>
+    </message>
+    <message>
+        <source>%1 taken for %2: %3 picture(s)</source>
+        <translation>%1 被认作 %2：%3 张图片</translation>
+    </message>
+    <message>
+        <source>Recognised by this run alone</source>
+        <translation>只有本次运行识别正确</translation>
+    </message>
+    <message>
+        <source>Recognised by the other run alone</source>
+        <translation>只有另一次运行识别正确</translation>
+    </message>
+</context>
+<context>
+    <name>DiffusionBranchForm</name>
+    <message>
+        <source>Branch at t = %1</source>
+        <translation>在 t = %1 处分支</translation>
+    </message>
+    <message>
+        <source>Walk from the start</source>
+        <translation>从头开始走一遍</translation>
+    </message>
+    <message>
+        <source>What you change here holds from this state on. Another seed draws the state anew.</source>
+        <translation>此处的改动从这个状态起生效。换一个种子会重新抽取该状态。</translation>
+    </message>
+    <message>
+        <source>The same settings always give the same walk.</source>
+        <translation>相同的设置总是得到相同的过程。</translation>
+    </message>
+    <message>
+        <source>Noise seed</source>
+        <translation>噪声种子</translation>
+    </message>
+    <message>
+        <source>Remaining steps</source>
+        <translation>剩余步数</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Noise η</source>
+        <translation>噪声 η</translation>
+    </message>
+    <message>
+        <source>0 is deterministic (DDIM), 1 adds as much noise in each step as DDPM.</source>
+        <translation>0 为确定性（DDIM），1 每步加入与 DDPM 相同的噪声。</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>引导</translation>
+    </message>
+    <message>
+        <source>How much more than it learned the walk follows its condition; 0 is off.</source>
+        <translation>过程比训练时更强地遵循条件的程度；0 为关闭。</translation>
+    </message>
+    <message>
+        <source>This run cannot be guided: it was trained without dropped conditions (model.cdr.dropCondition).</source>
+        <translation>此运行不能引导：训练时没有丢弃条件（model.cdr.dropCondition）。</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>条件</translation>
+    </message>
+    <message>
+        <source>The picture whose embedding guides the walk</source>
+        <translation>用其嵌入引导过程的图片</translation>
+    </message>
+    <message>
+        <source>Selected picture</source>
+        <translation>所选图片</translation>
+    </message>
+    <message>
+        <source>Take the picture that is selected on the Data page as the condition</source>
+        <translation>以“数据”页上所选的图片为条件</translation>
+    </message>
+    <message>
+        <source>Branch</source>
+        <translation>分支</translation>
+    </message>
+    <message>
+        <source>Walk</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The picture itself</source>
+        <translation>图片本身</translation>
+    </message>
+    <message>
+        <source>Picture that guides</source>
+        <translation>用于引导的图片</translation>
+    </message>
+    <message>
+        <source>Pictures (*.jpg *.jpeg *.png *.bmp *.webp *.tif *.tiff);;All files (*)</source>
+        <translation>图片 (*.jpg *.jpeg *.png *.bmp *.webp *.tif *.tiff);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>DiffusionPanel</name>
+    <message>
+        <source>The figure could not be saved</source>
+        <translation>无法保存图形</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Pictures (*.jpg *.jpeg *.png *.bmp *.webp *.tif *.tiff);;All files (*)</source>
+        <translation>图片 (*.jpg *.jpeg *.png *.bmp *.webp *.tif *.tiff);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>No run is chosen</source>
+        <translation>尚未选择运行</translation>
+    </message>
+    <message>
+        <source>Train one with diffusion (the variants full and cdr) on the Train page, or open one on the Runs page.</source>
+        <translation>请在“训练”页训练一个带扩散的运行（变体 full 和 cdr），或在“运行”页打开一个。</translation>
+    </message>
+    <message>
+        <source>Drop a photo</source>
+        <translation>拖入一张照片</translation>
+    </message>
+    <message>
+        <source>Or pick a picture in the grid of the Data page: this page follows it, from noise to what the diffusion makes of it.</source>
+        <translation>或在“数据”页的网格中选一张图片：本页会跟随它，从噪声直到扩散的结果。</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查看…</translation>
+    </message>
+    <message>
+        <source>No diffusion to look at</source>
+        <translation>没有可看的扩散</translation>
+    </message>
+    <message>
+        <source>The diffusion cannot be looked at</source>
+        <translation>无法查看扩散</translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation>暂停（空格）</translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation>播放（空格）</translation>
+    </message>
+    <message>
+        <source>%1 steps</source>
+        <translation>%1 步</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>种子 %1</translation>
+    </message>
+    <message>
+        <source>η %1</source>
+        <translation>η %1</translation>
+    </message>
+    <message>
+        <source>guidance %1</source>
+        <translation>引导 %1</translation>
+    </message>
+    <message>
+        <source>condition %1</source>
+        <translation>条件 %1</translation>
+    </message>
+    <message>
+        <source>nothing changed</source>
+        <translation>未作改动</translation>
+    </message>
+    <message>
+        <source>from t = %1</source>
+        <translation>从 t = %1 起</translation>
+    </message>
+    <message>
+        <source>from step %1</source>
+        <translation>从第 %1 步起</translation>
+    </message>
+    <message>
+        <source>Open a picture…</source>
+        <translation>打开图片…</translation>
+    </message>
+    <message>
+        <source>Add a picture…</source>
+        <translation>添加图片…</translation>
+    </message>
+    <message>
+        <source>Show another picture&apos;s walk below this one</source>
+        <translation>在下方显示另一张图片的过程</translation>
+    </message>
+    <message>
+        <source>Other settings…</source>
+        <translation>其他设置…</translation>
+    </message>
+    <message>
+        <source>Walk again from the start with another seed, η, guidance, condition or number of steps</source>
+        <translation>以另外的种子、η、引导、条件或步数从头再走一遍</translation>
+    </message>
+    <message>
+        <source>Branch here…</source>
+        <translation>在此分支…</translation>
+    </message>
+    <message>
+        <source>Go on from this state with something changed (B)</source>
+        <translation>从此状态起改变某些设置后继续（B）</translation>
+    </message>
+    <message>
+        <source>Previews</source>
+        <translation>预览数</translation>
+    </message>
+    <message>
+        <source>Classes by</source>
+        <translation>类别依据</translation>
+    </message>
+    <message>
+        <source>whole model</source>
+        <translation>整个模型</translation>
+    </message>
+    <message>
+        <source>x̂₀ alone</source>
+        <translation>仅 x̂₀</translation>
+    </message>
+    <message>
+        <source>The whole model also sees the picture&apos;s own embedding; the classifier on x̂₀ alone does not.</source>
+        <translation>整个模型还会看到图片自己的嵌入；仅基于 x̂₀ 的分类器看不到。</translation>
+    </message>
+    <message>
+        <source>First step (Home)</source>
+        <translation>第一步（Home）</translation>
+    </message>
+    <message>
+        <source>One step back (←)</source>
+        <translation>后退一步（←）</translation>
+    </message>
+    <message>
+        <source>One step on (→)</source>
+        <translation>前进一步（→）</translation>
+    </message>
+    <message>
+        <source>Last step (End)</source>
+        <translation>最后一步（End）</translation>
+    </message>
+    <message>
+        <source>Reverse step</source>
+        <translation>反向步</translation>
+    </message>
+    <message>
+        <source>In use, the run says &lt;b&gt;%1&lt;/b&gt;</source>
+        <translation>使用时，运行的判断是 &lt;b&gt;%1&lt;/b&gt;</translation>
+    </message>
+    <message>
+        <source>✓ that is its label</source>
+        <translation>✓ 与标签一致</translation>
+    </message>
+    <message>
+        <source>✕ its label is %1</source>
+        <translation>✕ 其标签是 %1</translation>
+    </message>
+    <message>
+        <source>Checkpoint of step %1 · mode %2 · target %3 · predicts %4 · T = %5 · in use %6 step(s)</source>
+        <translation>第 %1 步的检查点 · 模式 %2 · 目标 %3 · 预测 %4 · T = %5 · 使用时 %6 步</translation>
+    </message>
+    <message>
+        <source>In use, x_CDR is the mean of %1 draws; a walk shows one of them.</source>
+        <translation>使用时 x_CDR 是 %1 次抽样的平均；这里显示其中一次。</translation>
+    </message>
+    <message>
+        <source>Take this walk and its branches away</source>
+        <translation>移除此过程及其分支</translation>
+    </message>
+    <message>
+        <source>Walking…</source>
+        <translation>正在计算…</translation>
+    </message>
+    <message>
+        <source>step %1 of %2 · t = %3</source>
+        <translation>第 %1 / %2 步 · t = %3</translation>
+    </message>
+</context>
+<context>
+    <name>DiffusionPlots</name>
+    <message>
+        <source>Distances</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>Noise schedule</source>
+        <translation>噪声调度</translation>
+    </message>
+    <message>
+        <source>t</source>
+        <translation>t</translation>
+    </message>
+    <message>
+        <source>distance (RMS)</source>
+        <translation>距离（均方根）</translation>
+    </message>
+    <message>
+        <source>No target to measure to</source>
+        <translation>没有可比较的目标</translation>
+    </message>
+    <message>
+        <source>No map: this run&apos;s diffusion has no targets</source>
+        <translation>没有地图：此运行的扩散没有目标</translation>
+    </message>
+    <message>
+        <source>Map of the diffusion&apos;s space</source>
+        <translation>扩散空间的地图</translation>
+    </message>
+    <message>
+        <source>place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>⚠ Noise schedule</source>
+        <translation>⚠ 噪声调度</translation>
+    </message>
+    <message>
+        <source>ᾱ: signal that is left</source>
+        <translation>ᾱ：剩余的信号</translation>
+    </message>
+    <message>
+        <source>β: noise of a step</source>
+        <translation>β：每步的噪声</translation>
+    </message>
+    <message>
+        <source>SNR = ᾱ / (1 − ᾱ)</source>
+        <translation>SNR = ᾱ / (1 − ᾱ)</translation>
+    </message>
+    <message>
+        <source>x̂₀ to %1</source>
+        <translation>x̂₀ 到 %1</translation>
+    </message>
+    <message>
+        <source>x_t to %1</source>
+        <translation>x_t 到 %1</translation>
+    </message>
+    <message>
+        <source>x̂₀ to its text</source>
+        <translation>x̂₀ 到自己的文本</translation>
+    </message>
+    <message>
+        <source>x̂₀ to %1 (predicted)</source>
+        <translation>x̂₀ 到 %1（预测）</translation>
+    </message>
+    <message>
+        <source>t = %1</source>
+        <translation>t = %1</translation>
+    </message>
+    <message>
+        <source>Plane of the class prototypes (PCA, %1 of their variance)</source>
+        <translation>类别原型的平面（PCA，占其方差的 %1）</translation>
+    </message>
+</context>
+<context>
+    <name>FigureExport</name>
+    <message>
+        <source>Save figure</source>
+        <translation>保存图形</translation>
+    </message>
+    <message>
+        <source>Save as PNG, %1 dpi…</source>
+        <translation>另存为 PNG，%1 dpi…</translation>
+    </message>
+    <message>
+        <source>Save as SVG…</source>
+        <translation>另存为 SVG…</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>另存为 PDF…</translation>
+    </message>
+    <message>
+        <source>Save values as CSV…</source>
+        <translation>将数值另存为 CSV…</translation>
+    </message>
+</context>
+<context>
+    <name>Heads</name>
+    <message>
+        <source>backbone</source>
+        <translation>骨干网络</translation>
+    </message>
+    <message>
+        <source>+ alignment (EMA)</source>
+        <translation>+ 对齐（EMA）</translation>
+    </message>
+    <message>
+        <source>+ diffusion (CDR)</source>
+        <translation>+ 扩散（CDR）</translation>
+    </message>
+    <message>
+        <source>whole model</source>
+        <translation>整个模型</translation>
+    </message>
+</context>
+<context>
+    <name>HeatMap</name>
+    <message>
+        <source>Show everything</source>
+        <translation>显示全部</translation>
+    </message>
+</context>
+<context>
+    <name>LensPage</name>
+    <message>
+        <source>%1 of %2 damaged pictures</source>
+        <translation>%1 / %2 张受损图片</translation>
+    </message>
+    <message>
+        <source>The figure could not be saved</source>
+        <translation>无法保存图形</translation>
+    </message>
+    <message>
+        <source>No run is chosen</source>
+        <translation>尚未选择运行</translation>
+    </message>
+    <message>
+        <source>Train one on the Train page, or open one on the Runs page.</source>
+        <translation>请在“训练”页训练一个，或在“运行”页打开一个。</translation>
+    </message>
+    <message>
+        <source>No picture is chosen</source>
+        <translation>尚未选择图片</translation>
+    </message>
+    <message>
+        <source>Drop a photo on the card, or pick one in the grid of the Data page; then damage it here.</source>
+        <translation>将照片拖到卡片上，或在“数据”页的网格中选一张；然后在这里损坏它。</translation>
+    </message>
+    <message>
+        <source>undamaged</source>
+        <translation>未受损</translation>
+    </message>
+    <message>
+        <source>%1 of 5</source>
+        <translation>%1 / 5</translation>
+    </message>
+    <message>
+        <source>severity %1</source>
+        <translation>程度 %1</translation>
+    </message>
+    <message>
+        <source>Robustness could not be measured</source>
+        <translation>无法测量鲁棒性</translation>
+    </message>
+    <message>
+        <source>The lens sees nothing</source>
+        <translation>透镜看不到内容</translation>
+    </message>
+    <message>
+        <source>Reconstruction: %1 from that of the undamaged picture</source>
+        <translation>重建：与未受损图片的重建相距 %1</translation>
+    </message>
+    <message>
+        <source>%1 from its class %2</source>
+        <translation>与其类别 %2 相距 %1</translation>
+    </message>
+    <message>
+        <source>%1 from %2 (predicted)</source>
+        <translation>与 %2（预测）相距 %1</translation>
+    </message>
+    <message>
+        <source>%1 from its own text</source>
+        <translation>与自己的文本相距 %1</translation>
+    </message>
+    <message>
+        <source>%1, checkpoint of step %2 · %3 ms</source>
+        <translation>%1，第 %2 步的检查点 · %3 ms</translation>
+    </message>
+    <message>
+        <source>severity 0 to 5</source>
+        <translation>程度 0 到 5</translation>
+    </message>
+    <message>
+        <source>Damage</source>
+        <translation>损坏</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>程度</translation>
+    </message>
+    <message>
+        <source>Damaged picture</source>
+        <translation>受损的图片</translation>
+    </message>
+    <message>
+        <source>No map: this run has no diffusion with targets</source>
+        <translation>没有地图：此运行没有带目标的扩散</translation>
+    </message>
+    <message>
+        <source>Map of the reconstruction</source>
+        <translation>重建的地图</translation>
+    </message>
+    <message>
+        <source>severity</source>
+        <translation>程度</translation>
+    </message>
+    <message>
+        <source>accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Nothing has been measured on damaged pictures yet</source>
+        <translation>尚未在受损图片上测量</translation>
+    </message>
+    <message>
+        <source>Stop measuring</source>
+        <translation>停止测量</translation>
+    </message>
+    <message>
+        <source>Measure what is missing</source>
+        <translation>测量缺少的部分</translation>
+    </message>
+    <message>
+        <source>Measure the test pictures</source>
+        <translation>测量测试图片</translation>
+    </message>
+    <message>
+        <source>Asks the run about every test picture with every damage at every severity; what is measured is kept (marcie-cli robustness RUN)</source>
+        <translation>对每张测试图片以每种损坏、每个程度询问运行；测量结果会保留（marcie-cli robustness RUN）</translation>
+    </message>
+    <message>
+        <source>How much worse the run gets over the whole split is not known yet.</source>
+        <translation>整个划分上运行会变差多少尚不清楚。</translation>
+    </message>
+    <message>
+        <source>%1 test pictures: %2 undamaged, %3 damaged (mean of %4 kinds)</source>
+        <translation>%1 张测试图片：未受损 %2，受损 %3（%4 种的平均）</translation>
+    </message>
+    <message>
+        <source> · measured with an older checkpoint</source>
+        <translation> · 用较旧的检查点测量</translation>
+    </message>
+    <message>
+        <source>mean of all damage</source>
+        <translation>所有损坏的平均</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Undamaged</source>
+        <translation>未受损</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>受损</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>下降</translation>
+    </message>
+</context>
+<context>
+    <name>PredictCloser</name>
+    <message>
+        <source>What its parts say</source>
+        <translation>各部分的判断</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>What would change its mind?</source>
+        <translation>什么会改变它的判断？</translation>
+    </message>
+    <message>
+        <source>Looks for the smallest square that changes the prediction when it is covered</source>
+        <translation>寻找遮住后会改变预测的最小方块</translation>
+    </message>
+    <message>
+        <source>Covering one place after the other…</source>
+        <translation>正在逐处遮挡…</translation>
+    </message>
+    <message>
+        <source>No square of up to %1 of what it sees does (%2 tried).</source>
+        <translation>不超过其所见 %1 的方块都不会（尝试了 %2 个）。</translation>
+    </message>
+    <message>
+        <source>Covering the marked %1 of what it sees turns it into %2 (%3); %4 squares tried.</source>
+        <translation>遮住其所见中标出的 %1 会使判断变为 %2（%3）；尝试了 %4 个方块。</translation>
+    </message>
+</context>
+<context>
+    <name>ReverseStrip</name>
+    <message>
+        <source>Whole model:
+%1
+x̂₀ alone:
+%2
+Annotations:
+%3</source>
+        <translation>整个模型：
+%1
+仅 x̂₀：
+%2
+标注：
+%3</translation>
+    </message>
+</context>
+<context>
+    <name>SamplesPage</name>
+    <message>
+        <source>%1 shown</source>
+        <translation>显示 %1</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>every picture</source>
+        <translation>所有图片</translation>
+    </message>
+    <message>
+        <source>wrong ones</source>
+        <translation>判断错误的</translation>
+    </message>
+    <message>
+        <source>likely label errors</source>
+        <translation>可能的标签错误</translation>
+    </message>
+    <message>
+        <source>A label is doubtful when the run is at least as sure of another class as it usually is of that class&apos;s own pictures.</source>
+        <translation>当运行对另一类别的把握不低于它对该类别自身图片的通常把握时，标签可疑。</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>另存为 CSV…</translation>
+    </message>
+    <message>
+        <source>Predict a folder…</source>
+        <translation>预测文件夹…</translation>
+    </message>
+    <message>
+        <source>Every picture of a folder as a table (marcie-cli predict RUN FOLDER --csv FILE)</source>
+        <translation>文件夹中的每张图片写成表格（marcie-cli predict RUN FOLDER --csv FILE）</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Prediction</source>
+        <translation>预测</translation>
+    </message>
+    <message>
+        <source>Sure</source>
+        <translation>把握</translation>
+    </message>
+    <message>
+        <source>Of its label</source>
+        <translation>对其标签</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Doubtful</source>
+        <translation>可疑</translation>
+    </message>
+    <message>
+        <source>confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>share that is right</source>
+        <translation>正确的比例</translation>
+    </message>
+    <message>
+        <source>Pictures of the split</source>
+        <translation>该划分的图片</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>校准</translation>
+    </message>
+    <message>
+        <source>Classes</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>as sure as right</source>
+        <translation>把握与正确率一致</translation>
+    </message>
+    <message>
+        <source>this run</source>
+        <translation>本次运行</translation>
+    </message>
+    <message>
+        <source>share of the pictures</source>
+        <translation>图片的比例</translation>
+    </message>
+    <message>
+        <source>%1 right at a mean confidence of %2. Expected calibration error (ECE, 15 bins): %3 points, largest gap %4.</source>
+        <translation>正确率 %1，平均置信度 %2。期望校准误差（ECE，15 个区间）：%3 个百分点，最大差距 %4。</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片数</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精确率</translation>
+    </message>
+    <message>
+        <source>F1</source>
+        <translation>F1</translation>
+    </message>
+    <message>
+        <source>Mean loss</source>
+        <translation>平均损失</translation>
+    </message>
+    <message>
+        <source>Save the table</source>
+        <translation>保存表格</translation>
+    </message>
+    <message>
+        <source>Folder of pictures</source>
+        <translation>图片文件夹</translation>
+    </message>
+    <message>
+        <source>Save the predictions</source>
+        <translation>保存预测</translation>
+    </message>
+    <message>
+        <source>The folder could not be predicted</source>
+        <translation>无法预测该文件夹</translation>
+    </message>
+    <message>
+        <source>%1 pictures, %2 of them unreadable: %3</source>
+        <translation>%1 张图片，其中 %2 张无法读取：%3</translation>
+    </message>
+</context>
+<context>
+    <name>SplitPage</name>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Ask about every picture</source>
+        <translation>询问每张图片</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Asking the run…</source>
+        <translation>正在询问运行…</translation>
+    </message>
+    <message>
+        <source>%1 pictures · checkpoint of step %2</source>
+        <translation>%1 张图片 · 第 %2 步的检查点</translation>
+    </message>
+    <message>
+        <source>No run is chosen</source>
+        <translation>尚未选择运行</translation>
+    </message>
+    <message>
+        <source>Train one on the Train page, or open one on the Runs page.</source>
+        <translation>请在“训练”页训练一个，或在“运行”页打开一个。</translation>
+    </message>
+    <message>
+        <source>The run could not be asked</source>
+        <translation>无法询问运行</translation>
+    </message>
+    <message>
+        <source>Where does it err?</source>
+        <translation>它在哪里出错？</translation>
+    </message>
+    <message>
+        <source>The run is asked about every picture of the split, once for each checkpoint. Only pictures go in, never their texts.</source>
+        <translation>对划分中的每张图片询问运行，每个检查点一次。只输入图片，从不输入其文本。</translation>
+    </message>
+    <message>
+        <source>The figure could not be saved</source>
+        <translation>无法保存图形</translation>
     </message>
 </context>
 </TS>

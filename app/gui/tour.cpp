@@ -6,8 +6,12 @@
 #include <QAbstractButton>
 #include <QComboBox>
 #include <QDir>
+#include <QDoubleSpinBox>
 #include <QImage>
 #include <QPainter>
+#include <QPushButton>
+#include <QSlider>
+#include <QSpinBox>
 #include <QTabWidget>
 
 #include "ui/bridge/error_text.h"
@@ -106,7 +110,7 @@ void Tour::planPanels() {
       window_.showPanel(name);
       if (name == "compare") return compareRuns();
       if (name == "embeddings" && !window_.panel(name)->hasContent()) return press("computeMapButton");
-      if (name != "predict" || context_.selection().picture()) return;
+      if ((name != "predict" && name != "diffusion") || context_.selection().picture()) return;
       protocol::DataRows request;
       request.data = context_.selection().dataOptions();
       request.count = 1;
@@ -124,6 +128,8 @@ void Tour::planPanels() {
          },
          [this, name, alone]() -> QWidget* { return alone ? static_cast<QWidget*>(window_.panel(name)) : &window_; }});
     if (name == "embeddings") planEmbeddings();
+    if (name == "predict") planPredictTabs();
+    if (name == "diffusion") planBranch();
   }
 }
 
@@ -166,6 +172,45 @@ void Tour::planEmbeddings() {
                       press("filmModeButton");
                     },
                     isSettled, subject});
+}
+
+// A branch with other noise, so that there is a tree to see.
+void Tour::planBranch() {
+  stops_.push_back({"diffusion-branch",
+                    [this] {
+                      auto* panel = window_.panel("diffusion");
+                      panel->findChild<QSlider*>("stepSlider")->setValue(4);
+                      panel->findChild<QPushButton*>("branchButton")->click();
+                      panel->findChild<QSpinBox*>("branchSeedBox")->setValue(7);
+                      panel->findChild<QDoubleSpinBox*>("branchEtaBox")->setValue(0.5);
+                      panel->findChild<QPushButton*>("branchAcceptButton")->click();
+                    },
+                    [this] { return !window_.panel("diffusion")->isBusy(); }, [this] { return &window_; }});
+}
+
+// The other tabs: what they show is asked for as a person would.
+void Tour::planPredictTabs() {
+  const auto add = [this](const QString& name, int tab, const std::function<void(Panel*)>& act) {
+    stops_.push_back({name,
+                      [this, tab, act] {
+                        auto* panel = window_.panel("predict");
+                        panel->findChild<QTabWidget*>("predictTabs")->setCurrentIndex(tab);
+                        act(panel);
+                      },
+                      [this] { return !window_.panel("predict")->isBusy(); }, [this] { return &window_; }});
+  };
+  const auto ask = [](Panel* panel) {
+    for (auto* button : panel->findChildren<QPushButton*>("askSamplesButton")) {
+      if (button->isVisible()) button->click();
+    }
+  };
+  add("predict-confusions", 1, ask);
+  add("predict-pictures", 2, ask);
+  add("predict-lens", 3, [](Panel* panel) { panel->findChild<QSlider*>("severitySlider")->setValue(3); });
+  stops_.push_back({"card",
+                    [this] { window_.panel("predict")->findChild<QTabWidget*>("predictTabs")->setCurrentIndex(0); },
+                    [] { return true; },
+                    {}});
 }
 
 void Tour::compareRuns() {

@@ -37,6 +37,8 @@ class Tour : public QObject {
   // Pictures and texts in one map, the film, and the alignment report.
   void planEmbeddings();
   void press(const char* button);
+  void planBranch();
+  void planPredictTabs();
   void next();
   void poll();
   // Sets the runs that are there side by side.

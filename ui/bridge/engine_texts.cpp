@@ -40,7 +40,34 @@ namespace {
     QT_TRANSLATE_NOOP("Options", "Supervised contrastive"), QT_TRANSLATE_NOOP("Options", "Residual MLP"),
     QT_TRANSLATE_NOOP("Options", "Concatenation"), QT_TRANSLATE_NOOP("Options", "Cosine"),
     QT_TRANSLATE_NOOP("Options", "Exponential"), QT_TRANSLATE_NOOP("Options", "Linear"),
-    QT_TRANSLATE_NOOP("Options", "Linear, scaled"), QT_TRANSLATE_NOOP("Options", "Square root")};
+    QT_TRANSLATE_NOOP("Options", "Linear, scaled"), QT_TRANSLATE_NOOP("Options", "Square root"),
+    // damage (core/image/corruptions)
+    QT_TRANSLATE_NOOP("Options", "Brightness"),
+    QT_TRANSLATE_NOOP("Options", "Another exposure: lighter or darker, as the seed has it."),
+    QT_TRANSLATE_NOOP("Options", "Contrast"),
+    QT_TRANSLATE_NOOP("Options", "Haze: all colours move towards the mean grey of the picture."),
+    QT_TRANSLATE_NOOP("Options", "Defocus blur"),
+    QT_TRANSLATE_NOOP("Options", "Out of focus: every point becomes a disc."),
+    QT_TRANSLATE_NOOP("Options", "Gaussian noise"),
+    QT_TRANSLATE_NOOP("Options", "Sensor noise: each colour value is moved at random."),
+    QT_TRANSLATE_NOOP("Options", "Impulse noise"),
+    QT_TRANSLATE_NOOP("Options", "Salt and pepper: some colour values are lost to black or white."),
+    QT_TRANSLATE_NOOP("Options", "JPEG"), QT_TRANSLATE_NOOP("Options", "Compressed until blocks show."),
+    QT_TRANSLATE_NOOP("Options", "Motion blur"),
+    QT_TRANSLATE_NOOP("Options", "The camera moved: every point becomes a line of any direction."),
+    QT_TRANSLATE_NOOP("Options", "Occlusion"),
+    QT_TRANSLATE_NOOP("Options", "Something in the way: a rectangle of one colour."),
+    QT_TRANSLATE_NOOP("Options", "Perspective"),
+    QT_TRANSLATE_NOOP("Options", "Seen from the side: one edge of the picture is farther away."),
+    QT_TRANSLATE_NOOP("Options", "Pixelate"),
+    QT_TRANSLATE_NOOP("Options", "Seen at a low resolution and blown up again."),
+    QT_TRANSLATE_NOOP("Options", "Rotation"), QT_TRANSLATE_NOOP("Options", "The camera was tilted, either way."),
+    QT_TRANSLATE_NOOP("Options", "Saturation"),
+    QT_TRANSLATE_NOOP("Options", "Colours fade or become garish, as the seed has it."),
+    QT_TRANSLATE_NOOP("Options", "Scale"),
+    QT_TRANSLATE_NOOP("Options", "Seen from nearer or farther away, as the seed has it."),
+    QT_TRANSLATE_NOOP("Options", "Shot noise"),
+    QT_TRANSLATE_NOOP("Options", "Too little light: each colour value is a count of few photons.")};
 
 }  // namespace
 

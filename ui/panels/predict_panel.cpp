@@ -1,32 +1,18 @@
 #include "ui/panels/predict_panel.h"
 
 #include <algorithm>
-#include <set>
 
 #include <QDragEnterEvent>
 #include <QDropEvent>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QLocale>
 
 #include "ui/bridge/error_text.h"
 #include "ui/dialogs/ask.h"
-#include "ui/models/thumbnail_store.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 
 namespace marcie::ui {
-namespace {
-
-constexpr double kTagShown = 0.5;  // probability from which an annotation counts as predicted
-constexpr int kNeighbourSide = 104;
-
-QString probabilityText(double share) {
-  return QLocale().toString(share * 100, 'f', share < 0.0995 ? 1 : 0) + " %";
-}
-
-}  // namespace
-
 PredictPanel::PredictPanel(AppContext& context, QWidget* parent)
     : Panel(context, parent),
       pages_(new QStackedWidget(this)),
@@ -41,9 +27,10 @@ PredictPanel::PredictPanel(AppContext& context, QWidget* parent)
   buildCard();
   pages_->addWidget(empty_);
   pages_->addWidget(card_);
+  buildTabs();
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
-  layout->addWidget(pages_);
+  layout->addWidget(tabs_);
   connect(empty_, &EmptyState::dropped, this, &PredictPanel::predict);
   connect(emptyOpenButton_, &QPushButton::clicked, this, &PredictPanel::choosePicture);
   connect(openButton_, &QPushButton::clicked, this, &PredictPanel::choosePicture);
@@ -57,6 +44,7 @@ PredictPanel::PredictPanel(AppContext& context, QWidget* parent)
   });
   connect(&context.selection(), &Selection::runChanged, this, [this] {
     reply_.reset();
+    lens_->setRun();
     refresh();
   });
   connect(&context.engine(), &EngineClient::ready, this, &PredictPanel::refresh);
@@ -68,89 +56,20 @@ PredictPanel::PredictPanel(AppContext& context, QWidget* parent)
   retranslate();
 }
 
-QVBoxLayout* PredictPanel::addSection(QVBoxLayout* column, QLabel** heading) {
-  auto* box = new QVBoxLayout;
-  box->setSpacing(Theme::kGrid / 2 + 2);
-  *heading = new QLabel(card_);
-  QFont font = Theme::bodyFont();
-  font.setWeight(QFont::DemiBold);
-  (*heading)->setFont(font);
-  box->addWidget(*heading);
-  column->addLayout(box);
-  return box;
-}
-
-void PredictPanel::buildCard() {
-  constexpr int g = Theme::kGrid;
-  card_ = new QWidget(this);
-  titleLabel_ = new QLabel(card_);
-  titleLabel_->setFont(Theme::headingFont());
-  sourceLabel_ = new QLabel(card_);
-  sourceLabel_->setProperty("muted", true);
-  openButton_ = new QPushButton(card_);
-  openButton_->setObjectName("openOtherPictureButton");
-  picture_ = new PictureView(card_);
-  picture_->setObjectName("predictedPicture");
-  verdictLabel_ = new QLabel(card_);
-  verdictLabel_->setObjectName("verdictLabel");
-  verdictLabel_->setWordWrap(true);
-  verdictLabel_->setTextFormat(Qt::RichText);
-  stateLabel_ = new QLabel(card_);
-  stateLabel_->setObjectName("predictionStateLabel");
-  stateLabel_->setWordWrap(true);
-  stateLabel_->setProperty("warning", true);
-
-  auto* head = new QHBoxLayout;
-  head->addWidget(titleLabel_);
-  head->addSpacing(g);
-  head->addWidget(sourceLabel_, 1);
-  head->addWidget(openButton_);
-  auto* right = new QVBoxLayout;
-  right->setSpacing(2 * g);
-  right->addWidget(verdictLabel_);
-  auto* top = addSection(right, &topHeading_);
-  topPlot_ = new BarPlot(card_);
-  topPlot_->setObjectName("topPlot");
-  top->addWidget(topPlot_);
-  tagSection_ = new QWidget(card_);
-  auto* tagColumn = new QVBoxLayout(tagSection_);
-  tagColumn->setContentsMargins(0, 0, 0, 0);
-  auto* tags = addSection(tagColumn, &tagHeading_);
-  chips_ = new ChipRow(tagSection_);
-  chips_->setObjectName("tagChips");
-  legendLabel_ = new QLabel(tagSection_);
-  legendLabel_->setFont(Theme::smallFont());
-  legendLabel_->setProperty("muted", true);
-  tags->addWidget(chips_);
-  tags->addWidget(legendLabel_);
-  right->addWidget(tagSection_);
-  right->addStretch();
-
-  auto* columns = new QHBoxLayout;
-  columns->setSpacing(3 * g);
-  columns->addWidget(picture_, 5);
-  columns->addLayout(right, 5);
-  auto* layout = new QVBoxLayout(card_);
-  layout->setContentsMargins(2 * g, g + g / 2, 2 * g, g);
-  layout->setSpacing(g + g / 2);
-  layout->addLayout(head);
-  layout->addWidget(stateLabel_);
-  layout->addLayout(columns, 1);
-  auto* nearest = addSection(layout, &neighbourHeading_);
-  neighbourRow_ = new QWidget(card_);
-  neighbourRow_->setObjectName("neighbourRow");
-  auto* row = new QHBoxLayout(neighbourRow_);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(g + g / 2);
-  nearest->addWidget(neighbourRow_);
-}
-
 void PredictPanel::retranslate() {
   emptyOpenButton_->setText(tr("Open a picture…"));
   openButton_->setText(tr("Open a picture…"));
   topHeading_->setText(tr("Most probable classes"));
   tagHeading_->setText(tr("Annotations seen in the picture"));
-  neighbourHeading_->setText(tr("Nearest training pictures (fused space)"));
+  neighbourHeading_->setText(tr("Nearest training pictures"));
+  spaceBox_->setToolTip(tr("The space in which they are nearest"));
+  closer_->retranslate();
+  const QStringList titles{tr("Card"), tr("Confusions"), tr("Pictures"), tr("Robustness lens")};
+  for (int i = 0; i < titles.size(); ++i) tabs_->setTabText(i, titles[i]);
+  confusion_->retranslate();
+  samples_->retranslate();
+  lens_->retranslate();
+  fillSpaces();
   legendLabel_->setText(tr("✓ right   − missed   + not in the picture's own list"));
   picture_->setAccessibleName(tr("Picture"));
   if (reply_) {
@@ -175,6 +94,7 @@ void PredictPanel::choosePicture() {
 
 void PredictPanel::predict(const QString& path) {
   path_ = path;
+  lens_->setPicture(path);
   refresh();
 }
 
@@ -204,11 +124,14 @@ void PredictPanel::showEvent(QShowEvent* event) {
 }
 
 void PredictPanel::onRunEvents(const QString& run, const std::vector<RunEvent>& events) {
-  if (run != context().selection().run() || path_.isEmpty()) return;
   const bool saved = std::any_of(events.begin(), events.end(), [](const RunEvent& event) {
     return std::holds_alternative<CheckpointSaved>(event.body);
   });
-  if (saved) refresh();
+  if (saved) tables_->forget(run);
+  if (run != context().selection().run() || path_.isEmpty()) return;
+  if (!saved) return;
+  refresh();
+  lens_->setRun();
 }
 
 void PredictPanel::onReply(const protocol::Predict& request, const Result<protocol::PredictReply>& reply) {
@@ -225,101 +148,49 @@ void PredictPanel::onReply(const protocol::Predict& request, const Result<protoc
   explain(noCheckpoint ? tr("Nothing to predict with yet") : tr("This picture cannot be predicted"), text);
 }
 
-void PredictPanel::showReply() {
-  const auto& c = Theme::instance().colours();
-  const auto& reply = *reply_;
-  const QLocale locale;
-  titleLabel_->setText(QFileInfo(q(reply.path)).fileName());
-  const auto& info = context().runs().info();
-  const QString runName = info ? q(info->notes.name) : QFileInfo(context().selection().run()).fileName();
-  sourceLabel_->setText(
-      tr("%1, step %2 · %3 ms")
-          .arg(runName, locale.toString(qlonglong(reply.step)), locale.toString(reply.milliseconds, 'f', 0)));
-  picture_->setImage(toImage(reply.picture));
-  stateLabel_->setVisible(false);
-  if (!reply.top.empty()) {
-    const QString best = q(reply.top.front().name).toHtmlEscaped();
-    QString verdict = QStringLiteral("<span style='font-size:18pt;font-weight:600'>%1</span> &nbsp;%2")
-                          .arg(best, probabilityText(reply.top.front().probability));
-    if (!reply.trueLabel.empty()) {
-      const bool right = reply.trueLabel == reply.top.front().name;
-      verdict +=
-          QStringLiteral("<br><span style='color:%1'>%2</span>")
-              .arg((right ? c.good : c.danger).name(),
-                   right ? tr("✓ that is its label") : tr("✕ its label is %1").arg(q(reply.trueLabel).toHtmlEscaped()));
-    }
-    verdictLabel_->setText(verdict);
+void PredictPanel::buildTabs() {
+  tables_ = new SampleTables(context().engine(), this);
+  confusion_ = new ConfusionPage(context(), *tables_, this);
+  samples_ = new SamplesPage(context(), *tables_, this);
+  lens_ = new LensPage(context(), this);
+  tabs_ = new QTabWidget(this);
+  tabs_->setObjectName(QStringLiteral("predictTabs"));
+  tabs_->setDocumentMode(true);
+  for (QWidget* page : std::initializer_list<QWidget*>{pages_, confusion_, samples_, lens_}) tabs_->addTab(page, {});
+  connect(closer_, &PredictCloser::marked, picture_, &PictureView::setMark);
+  connect(closer_, &PredictCloser::partsChanged, this, [this] {
+    fillSpaces();
+    showNeighbours();
+  });
+  connect(spaceBox_, &QComboBox::activated, this, &PredictPanel::showNeighbours);
+  for (SplitPage* page : std::initializer_list<SplitPage*>{confusion_, samples_}) {
+    connect(page, &SplitPage::pictureChosen, this, &PredictPanel::open);
+    connect(page, &SplitPage::pictureOpened, this, [this] { tabs_->setCurrentWidget(pages_); });
+    connect(page, &SplitPage::splitChanged, this, [this](const QString& split) {
+      confusion_->setSplit(split);
+      samples_->setSplit(split);
+    });
   }
-  QStringList names;
-  QStringList texts;
-  QVector<QVector<double>> values(1);
-  for (const auto& ranked : reply.top) {
-    names << q(ranked.name);
-    values[0] << ranked.probability;
-    texts << probabilityText(ranked.probability);
-  }
-  topPlot_->setBars(names, values, {tr("probability")});
-  topPlot_->setValueTexts(texts);
-  showTags();
-  showNeighbours();
-  pages_->setCurrentWidget(card_);
 }
 
-void PredictPanel::showTags() {
-  const auto& reply = *reply_;
-  tagSection_->setVisible(!reply.tags.empty() || !reply.trueTags.empty());
-  const bool known = !reply.trueTags.empty();
-  const std::set<std::string> truth(reply.trueTags.begin(), reply.trueTags.end());
-  std::set<std::string> seen;
-  std::vector<Chip> chips;
-  for (const auto& tag : reply.tags) {
-    if (tag.probability < kTagShown) continue;
-    seen.insert(tag.name);
-    const auto kind = !known ? Chip::Kind::plain : truth.contains(tag.name) ? Chip::Kind::hit : Chip::Kind::extra;
-    chips.push_back({q(tag.name) + " " + probabilityText(tag.probability), kind});
+// A picture of a table is selected for every page; the table stays in front.
+void PredictPanel::open(const QString& path) {
+  protocol::DataRow row;
+  row.index = -1;
+  row.path = path.toStdString();
+  row.split = confusion_->split().toStdString();
+  if (const auto table = tables_->table(context().selection().run(), confusion_->split())) {
+    const auto it = std::find(table->paths.begin(), table->paths.end(), row.path);
+    if (it != table->paths.end()) {
+      row.label =
+          table->classes[static_cast<std::size_t>(table->labels[static_cast<std::size_t>(it - table->paths.begin())])];
+    }
   }
-  for (const auto& name : reply.trueTags) {
-    if (!seen.contains(name)) chips.push_back({q(name), Chip::Kind::missed});
-  }
-  chips_->setChips(std::move(chips));
-  legendLabel_->setVisible(known);
+  context().selection().setPicture(row);
 }
 
-void PredictPanel::showNeighbours() {
-  auto* row = static_cast<QHBoxLayout*>(neighbourRow_->layout());
-  while (QLayoutItem* item = row->takeAt(0)) {
-    if (item->widget() != nullptr) item->widget()->deleteLater();
-    delete item;
-  }
-  neighbourHeading_->setVisible(!reply_->neighbours.empty());
-  for (const auto& neighbour : reply_->neighbours) {
-    auto* cell = new QLabel(neighbourRow_);
-    cell->setObjectName("neighbour");
-    const QImage image = toImage(neighbour.picture);
-    auto* box = new QWidget(neighbourRow_);
-    auto* column = new QVBoxLayout(box);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(2);
-    cell->setFixedWidth(kNeighbourSide);
-    if (!image.isNull()) {
-      const qreal ratio = devicePixelRatioF();
-      QPixmap pixmap = QPixmap::fromImage(
-          image.scaled(QSize(kNeighbourSide, kNeighbourSide) * ratio, Qt::KeepAspectRatio, Qt::SmoothTransformation));
-      pixmap.setDevicePixelRatio(ratio);
-      cell->setPixmap(pixmap);
-    }
-    const QString label = q(neighbour.label);
-    auto* caption = new QLabel(box);
-    caption->setFont(Theme::smallFont());
-    caption->setText(caption->fontMetrics().elidedText(label, Qt::ElideRight, kNeighbourSide - 34) + "  " +
-                     QLocale().toString(neighbour.similarity, 'f', 2));
-    box->setToolTip(label + "\n" + q(neighbour.path));
-    column->addStretch();
-    column->addWidget(cell);
-    column->addWidget(caption);
-    row->addWidget(box);
-  }
-  row->addStretch();
+bool PredictPanel::isBusy() const {
+  return latest_.isBusy() || closer_->isBusy() || tables_->isBusy() || lens_->isBusy();
 }
 
 void PredictPanel::dragEnterEvent(QDragEnterEvent* event) {

@@ -1,16 +1,24 @@
-// Predict: one picture → what the run takes it for, which annotations it sees, which training pictures are nearest.
+// Predict: one picture → what the run takes it for, which annotations it sees, which training pictures are nearest, and
+// what would change its mind; all pictures of a split → confusions and doubtful labels; one picture under damage.
 // Works while the run trains: every checkpoint predicts again.
 #pragma once
 
+#include <QComboBox>
 #include <QFrame>
 #include <QLabel>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QTabWidget>
 #include <QVBoxLayout>
 
 #include "ui/bridge/app_context.h"
 #include "ui/charts/bar_plot.h"
+#include "ui/models/sample_tables.h"
+#include "ui/panels/confusion_page.h"
+#include "ui/panels/lens_page.h"
 #include "ui/panels/panel.h"
+#include "ui/panels/predict_closer.h"
+#include "ui/panels/samples_page.h"
 #include "ui/widgets/chip_row.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/picture_view.h"
@@ -22,7 +30,7 @@ class PredictPanel : public Panel {
  public:
   explicit PredictPanel(AppContext& context, QWidget* parent = nullptr);
   void retranslate() override;
-  [[nodiscard]] bool isBusy() const override { return latest_.isBusy(); }
+  [[nodiscard]] bool isBusy() const override;
   [[nodiscard]] bool hasContent() const override { return reply_.has_value(); }
   void predict(const QString& path);
   [[nodiscard]] const std::optional<protocol::PredictReply>& reply() const { return reply_; }
@@ -41,9 +49,14 @@ class PredictPanel : public Panel {
   void showReply();
   void showTags();
   void showNeighbours();
+  void fillNeighbours(const std::vector<protocol::Neighbour>& neighbours);
+  void fillSpaces();
+  void buildTabs();
+  void open(const QString& path);
   void explain(const QString& headline, const QString& text);
   void choosePicture();
 
+  QTabWidget* tabs_;
   QStackedWidget* pages_;
   EmptyState* empty_;
   QPushButton *emptyOpenButton_, *openButton_;
@@ -54,6 +67,12 @@ class PredictPanel : public Panel {
   BarPlot* topPlot_;
   ChipRow* chips_;
   QWidget *tagSection_, *neighbourRow_;
+  PredictCloser* closer_;
+  QComboBox* spaceBox_;
+  SampleTables* tables_;
+  ConfusionPage* confusion_;
+  SamplesPage* samples_;
+  LensPage* lens_;
   QString path_;
   bool stale_ = false;
   std::optional<protocol::PredictReply> reply_;
