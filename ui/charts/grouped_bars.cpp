@@ -64,7 +64,9 @@ void GroupedBars::paintBars(QPainter& painter, bool isPrint) const {
     painter.setFont(Theme::smallFont());
     const QFontMetrics metrics(Theme::smallFont());
     int x = width() * 2 / 5;
-    if (x + metrics.horizontalAdvance(series_.join(QStringLiteral("      "))) > width()) x = 0;
+    int wide = 0;
+    for (const QString& name : series_) wide += 24 + metrics.horizontalAdvance(name);
+    x = std::clamp(width() - wide, 0, x);
     for (int s = 0; s < series_.size(); ++s) {
       painter.setPen(Qt::NoPen);
       painter.setBrush(isPrint ? Theme::printSeries(s) : Theme::instance().series(s));

@@ -18,6 +18,7 @@ namespace {
 constexpr int kIndent = 28;  // px of a branch under its parent
 constexpr int kTilesAtFirst = 8;
 constexpr int kPictureSide = 112;
+constexpr int kStripRoom = 196;  // px of a walk with its title
 
 void emptyLayout(QLayout* layout) {
   while (QLayoutItem* item = layout->takeAt(0)) delete item;
@@ -49,8 +50,10 @@ void DiffusionPanel::build() {
   splitter->setChildrenCollapsible(false);
   splitter->addWidget(scroll_);
   splitter->addWidget(plots_);
-  splitter->setStretchFactor(0, 3);
-  splitter->setStretchFactor(1, 4);
+  // A whole strip is always in sight.
+  scroll_->setMinimumHeight(kStripRoom);
+  plots_->setMinimumHeight(200);
+  splitter->setSizes({320, 300});
   auto* layout = new QVBoxLayout(page_);
   layout->setContentsMargins(2 * g, g + g / 2, 2 * g, g);
   layout->setSpacing(g);
@@ -121,11 +124,11 @@ QWidget* DiffusionPanel::buildSteps() {
     row->addWidget(button);
     return button;
   };
-  firstButton_ = tool("firstStepButton", QStringLiteral("⏮"));
-  backButton_ = tool("backStepButton", QStringLiteral("◀"));
+  firstButton_ = tool("firstStepButton", QStringLiteral("«"));
+  backButton_ = tool("backStepButton", QStringLiteral("‹"));
   playButton_ = tool("playStepsButton", {});
-  nextButton_ = tool("nextStepButton", QStringLiteral("▶"));
-  lastButton_ = tool("lastStepButton", QStringLiteral("⏭"));
+  nextButton_ = tool("nextStepButton", QStringLiteral("›"));
+  lastButton_ = tool("lastStepButton", QStringLiteral("»"));
   slider_ = new QSlider(Qt::Horizontal, bar);
   slider_->setObjectName(QStringLiteral("stepSlider"));
   slider_->setPageStep(1);
@@ -348,7 +351,9 @@ void DiffusionPanel::showSteps() {
 
 void DiffusionPanel::showPlots() {
   std::map<int, QString> names;
-  for (const BranchNode& node : tree_.nodes()) names[node.id] = nameOf(node);
+  for (const BranchNode& node : tree_.nodes()) {
+    names[node.id] = node.parent < 0 ? QFileInfo(node.path).fileName() : nameOf(node);
+  }
   plots_->setWalks(tree_, current_, names);
   plots_->setStep(step_);
 }

@@ -5,6 +5,7 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLocale>
+#include <QScrollArea>
 
 #include "core/api/embedding_space.h"
 #include "ui/models/thumbnail_store.h"
@@ -87,7 +88,15 @@ void PredictPanel::buildCard() {
   auto* columns = new QHBoxLayout;
   columns->setSpacing(3 * g);
   columns->addWidget(picture_, 5);
-  columns->addLayout(right, 5);
+  auto* words = new QWidget(card_);
+  words->setLayout(right);
+  right->setContentsMargins(0, 0, g, 0);
+  auto* scroll = new QScrollArea(card_);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setWidget(words);
+  columns->addWidget(scroll, 5);
   auto* layout = new QVBoxLayout(card_);
   layout->setContentsMargins(2 * g, g + g / 2, 2 * g, g);
   layout->setSpacing(g + g / 2);

@@ -1,5 +1,7 @@
 #include "ui/panels/diffusion_panel.h"
 
+#include <QContextMenuEvent>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QTest>
 

@@ -46,7 +46,7 @@ void PredictPagesTest::initTestCase() {
 
 void PredictPagesTest::init() {
   context_ = std::make_unique<AppContext>();
-  context_->engine().setRunsRoot(run_.folder() + "/home/runs");
+  context_->engine().setRunsRoot(run_.root());
   context_->engine().start();
   QTRY_VERIFY_WITH_TIMEOUT(context_->catalog() != nullptr, kPatience);
   panel_ = std::make_unique<PredictPanel>(*context_);

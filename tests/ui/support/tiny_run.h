@@ -40,6 +40,7 @@ class TinyRun {
     return QProcess::execute(QStringLiteral(MARCIE_BIN_DIR "/marcie-cli"), arguments) == 0;
   }
   [[nodiscard]] QString path(const QString& name = "run") const { return home_.filePath("home/runs/" + name); }
+  [[nodiscard]] QString root() const { return home_.filePath("home/runs"); }
   [[nodiscard]] QString data() const { return home_.filePath("kitchen"); }
   [[nodiscard]] QString folder() const { return home_.path(); }
   // The nth picture of the data by name.
