@@ -14,7 +14,7 @@ SplitPage::SplitPage(AppContext& context, SampleTables& tables, QWidget* parent)
   splitLabel_ = new QLabel(this);
   splitBox_ = new QComboBox(this);
   splitBox_->setObjectName(QStringLiteral("splitBox"));
-  for (const char* split : {"test", "val", "train"}) splitBox_->addItem({}, QString::fromLatin1(split));
+  for (const char* split : {"test", "val", "train"}) splitBox_->addItem(QString(), QString::fromLatin1(split));
   splitLabel_->setBuddy(splitBox_);
   stateLabel_ = new QLabel(this);
   stateLabel_->setProperty("muted", true);
