@@ -20,6 +20,7 @@ void addDiffuse(CLI::App& app, Exit& exit);
 void addLens(CLI::App& app, Exit& exit);
 void addSamples(CLI::App& app, Exit& exit);
 void addPredict(CLI::App& app, Exit& exit);
+void addRecommend(CLI::App& app, Exit& exit);
 void addRuns(CLI::App& app, Exit& exit);
 void addServe(CLI::App& app, Exit& exit);
 

@@ -35,9 +35,9 @@ int main(int argc, char** argv) {
   app.get_formatter()->column_width(34);
 
   Exit exit = Exit::done;
-  constexpr std::array kCommands{addInfo,       addData,    addTrain,   addEvaluate, addExplainLoss, addExperiment,
-                                 addRobustness, addEncode,  addEmbed,   addExport,   addDiffuse,     addLens,
-                                 addSamples,    addPredict, addProject, addRuns,     addServe};
+  constexpr std::array kCommands{addInfo,       addData,    addTrain,     addEvaluate, addExplainLoss, addExperiment,
+                                 addRobustness, addEncode,  addEmbed,     addExport,   addDiffuse,     addLens,
+                                 addSamples,    addPredict, addRecommend, addProject,  addRuns,        addServe};
   for (const auto add : kCommands) add(app, exit);
   try {
     app.parse(argc, argv);

@@ -115,7 +115,7 @@ void TrainingConsole::drawBar(const RunEvent& event, const StepEnd& step) {
   const double seconds = event.wallTime - firstTime_;
   const auto steps = static_cast<double>(event.step - firstStep_);
   if (seconds > 0.5 && steps > 0) {
-    text += "  " + shortNumber(steps * static_cast<double>(batchSize_) / seconds) + " pictures/s";
+    text += "  " + shortNumber(steps * static_cast<double>(batchSize_) / seconds) + (run_.task == kCierecTask ? " interactions/s" : " pictures/s");
     text += "  " + formatDuration(static_cast<double>(total - event.step) * seconds / steps) + " left";
   }
   if (const auto* loss = find(step.losses, "loss")) text += "  loss " + shortNumber(loss->value);
@@ -127,8 +127,9 @@ void TrainingConsole::drawBar(const RunEvent& event, const StepEnd& step) {
 void TrainingConsole::onEvent(const RunEvent& event) {
   if (const auto* started = std::get_if<RunStarted>(&event.body)) {
     run_ = *started;
-    line("training on " + std::to_string(run_.trainSize) + " pictures of " + std::to_string(run_.classCount) +
-         " classes, " + std::to_string(run_.totalEpochs) + " epochs, " + std::to_string(run_.parameterCount) +
+    const bool recommends = run_.task == kCierecTask;
+    line("training on " + std::to_string(run_.trainSize) + (recommends ? " interactions with " : " pictures of ") +
+         std::to_string(run_.classCount) + (recommends ? " items, " : " classes, ") + std::to_string(run_.totalEpochs) + " epochs, " + std::to_string(run_.parameterCount) +
          " parameters, " + run_.device);
   } else if (const auto* phase = std::get_if<PhaseStarted>(&event.body)) {
     line("phase: " + (phase->title.empty() ? phase->name : phase->title));
@@ -144,6 +145,9 @@ void TrainingConsole::onEvent(const RunEvent& event) {
     const auto* macroF1 = find(metrics_, "macroF1");
     if (top1 != nullptr) text += "  top-1 " + percent(top1->value);
     if (macroF1 != nullptr) text += "  macro-F1 " + percent(macroF1->value);
+    for (const auto& [name, title] : {std::pair("coldAuc", "cold AUC "), std::pair("warmAuc", "warm AUC ")}) {
+      if (const auto* auc = find(metrics_, name)) text += "  " + std::string(title) + shortNumber(auc->value);
+    }
     text += "  " + formatDuration(event.wallTime);
     if (event.step > 0 && event.step < run_.totalSteps) {
       const auto steps = static_cast<double>(event.step);

@@ -74,6 +74,11 @@ const ReportedMetric* findReportedMetric(std::string_view name) {
   return it == kReportedMetrics.end() ? nullptr : &*it;
 }
 
+std::string ExperimentSpec::task() const {
+  const auto it = options.is_object() ? options.find("task") : options.end();
+  return it != options.end() && it->is_string() ? it->get<std::string>() : "marnet";
+}
+
 void findExperimentProblems(const ExperimentSpec& spec, Problems& problems) {
   validate(spec, problems);
   if (spec.name.empty()) problems.add("name", "must not be empty");
@@ -81,10 +86,14 @@ void findExperimentProblems(const ExperimentSpec& spec, Problems& problems) {
   checkAxes(spec, problems);
   checkNames(spec.sets, "sets", problems);
   std::vector<std::string> metrics;
-  for (const auto& metric : kReportedMetrics) metrics.emplace_back(metric.name);
+  const bool recommends = spec.task() == "cierec";
+  for (const auto& metric : kReportedMetrics) {
+    if (recommends ? metric.recommends : metric.classifies) metrics.emplace_back(metric.name);
+  }
   if (spec.metrics.empty()) problems.add("metrics", "must not be empty");
   for (const auto& metric : spec.metrics) {
-    if (findReportedMetric(metric) == nullptr) problems.add("metrics", notOneOf(metric, metrics));
+    if (std::find(metrics.begin(), metrics.end(), metric) == metrics.end())
+      problems.add("metrics", notOneOf(metric, metrics));
   }
   const std::vector<std::string> splits{"train", "val", "test"};
   if (std::find(splits.begin(), splits.end(), spec.split) == splits.end()) {
@@ -94,6 +103,8 @@ void findExperimentProblems(const ExperimentSpec& spec, Problems& problems) {
   for (const auto& set : spec.sets) {
     if (set.file.empty()) problems.add("sets", "'" + set.name + "' names no file");
   }
+  if (recommends && spec.robustness) problems.add("robustness", "is for pictures that are classified");
+  if (recommends && !spec.sets.empty()) problems.add("sets", "are other pictures to classify; a recommender has none");
   if (spec.robustness) {
     for (const int severity : spec.robustness->severities) {
       if (severity < 1 || severity > 5) problems.add("robustness.severities", "must be between 1 and 5");

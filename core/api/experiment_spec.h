@@ -102,6 +102,9 @@ struct ExperimentSpec {
   std::optional<ExperimentPhase0> phase0;
   std::optional<RobustnessRequest> robustness;
 
+  // Which method it is about: "task" of its options, else marnet.
+  [[nodiscard]] std::string task() const;
+
   template <class Self, class Visitor>
   static void visit(Self& self, Visitor& v) {
     v("name", self.name);
@@ -126,10 +129,21 @@ struct ExperimentSpec {
 struct ReportedMetric {
   std::string_view name, title;
   bool percent = true;
+  bool classifies = true, recommends = false;  // of which tasks
 };
-inline constexpr std::array kReportedMetrics{ReportedMetric{"top1", "top-1"}, ReportedMetric{"top5", "top-5"},
+inline constexpr std::array kReportedMetrics{ReportedMetric{"top1", "top-1"},
+                                             ReportedMetric{"top5", "top-5"},
                                              ReportedMetric{"macroF1", "macro-F1"},
-                                             ReportedMetric{"tagAuc", "annotation AUC", false}};
+                                             ReportedMetric{"tagAuc", "annotation AUC", false, true, true},
+                                             ReportedMetric{"coldAuc", "cold AUC", false, false, true},
+                                             ReportedMetric{"coldRecall20", "cold recall@20", false, false, true},
+                                             ReportedMetric{"coldNdcg20", "cold NDCG@20", false, false, true},
+                                             ReportedMetric{"warmAuc", "warm AUC", false, false, true},
+                                             ReportedMetric{"warmRecall20", "warm recall@20", false, false, true},
+                                             ReportedMetric{"warmNdcg20", "warm NDCG@20", false, false, true},
+                                             ReportedMetric{"allAuc", "AUC over all", false, false, true},
+                                             ReportedMetric{"allRecall20", "recall@20 over all", false, false, true},
+                                             ReportedMetric{"allNdcg20", "NDCG@20 over all", false, false, true}};
 // Null when there is none of that name.
 [[nodiscard]] const ReportedMetric* findReportedMetric(std::string_view name);
 

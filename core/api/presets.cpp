@@ -21,9 +21,17 @@ const std::vector<Preset>& presets() {
   return all;
 }
 
-Result<Preset> findPreset(std::string_view name) {
+std::vector<Preset> presets(std::string_view task) {
+  std::vector<Preset> list;
+  for (const Preset& preset : presets()) {
+    if (preset.task == task) list.push_back(preset);
+  }
+  return list;
+}
+
+Result<Preset> findPreset(std::string_view name, std::string_view task) {
   std::vector<std::string> known;
-  for (const auto& preset : presets()) {
+  for (const auto& preset : presets(task)) {
     if (preset.name == name) return preset;
     known.push_back(preset.name);
   }

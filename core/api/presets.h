@@ -14,20 +14,24 @@ namespace marcie {
 
 struct Preset {
   std::string name, title, help;
-  Json options;  // patch over the defaults of RunSpec
+  std::string task = "marnet";
+  Json options;  // patch over the defaults of the task's RunSpec
   template <class Self, class Visitor>
   static void visit(Self& self, Visitor& v) {
     v("name", self.name);
     v("title", self.title);
     v("help", self.help);
+    v("task", self.task);
     v("options", self.options);
   }
 };
 
 // In the order of the list. Throws std::logic_error when an embedded file is not a preset (a bug; a test reads all).
 [[nodiscard]] const std::vector<Preset>& presets();
+// Those of one task.
+[[nodiscard]] std::vector<Preset> presets(std::string_view task);
 
-// Errors: usage, with the nearest spelling.
-[[nodiscard]] Result<Preset> findPreset(std::string_view name);
+// Names repeat from task to task. Errors: usage, with the nearest spelling.
+[[nodiscard]] Result<Preset> findPreset(std::string_view name, std::string_view task = "marnet");
 
 }  // namespace marcie

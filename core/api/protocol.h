@@ -15,6 +15,7 @@
 #include "core/api/protocol_data.h"
 #include "core/api/protocol_explain.h"
 #include "core/api/protocol_projection.h"
+#include "core/api/protocol_recommend.h"
 #include "core/api/run_event.h"
 #include "core/api/run_folder.h"
 #include "core/options/json.h"

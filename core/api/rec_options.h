@@ -153,6 +153,7 @@ struct RecSplitOptions {
   bool newest = true;
   int shots = 1;
   int fewFeedbacks = 5;
+  std::uint64_t seed = 1;
 
   template <class Self, class Visitor>
   static void visit(Self& self, Visitor& v) {
@@ -160,6 +161,10 @@ struct RecSplitOptions {
       {.label = MARCIE_TR("Options", "Protocol"),
        .help = MARCIE_TR(
            "Options", "How interactions are divided into training, validation and test, and which items are cold.")});
+    v("seed", self.seed,
+      {.label = MARCIE_TR("Options", "Split seed"),
+       .help = MARCIE_TR("Options", "The same seed and data give the same split. Keep it fixed when comparing runs."),
+       .advanced = true});
     v("testShare", self.testShare,
       {.label = MARCIE_TR("Options", "Test share"),
        .help = MARCIE_TR("Options",

@@ -1,14 +1,13 @@
 #include "core/api/run_spec.h"
 
+#include "core/api/cierec_checks.h"
 #include "core/api/marnet_checks.h"
 
 namespace marcie {
 
 namespace {
 
-void findProblems(const RunSpec& spec, Problems& problems) {
-  validate(spec, problems);
-  if (spec.task != "marnet") problems.add("task", "'" + spec.task + "' is not one of marnet");
+void findPictureProblems(const RunSpec& spec, Problems& problems) {
   if (spec.data.cacheSize < spec.data.imageSize) {
     problems.add("data.cacheSize", "must be at least data.imageSize (" + std::to_string(spec.data.imageSize) +
                                        "), is " + std::to_string(spec.data.cacheSize));
@@ -31,7 +30,34 @@ void findProblems(const RunSpec& spec, Problems& problems) {
   }
 }
 
+void findProblems(const RunSpec& spec, Problems& problems) {
+  validate(spec, problems);
+  if (spec.isCierec()) return findCierecProblems(spec, problems);
+  if (spec.task != kMarnetTask) problems.add("task", "'" + spec.task + "' is not one of marnet, cierec");
+  findPictureProblems(spec, problems);
+}
+
+// The task that a patch names, or "".
+std::string taskOf(const Json& patch) {
+  if (!patch.is_object()) return {};
+  const auto it = patch.find("task");
+  return it != patch.end() && it->is_string() ? it->get<std::string>() : std::string();
+}
+
 }  // namespace
+
+std::string RunSpec::variantName() const {
+  if (isCierec()) return cierec.backbone + " " + std::string(enumKey(cierec.cierec));
+  return std::string(enumKey(model.variant));
+}
+
+RunSpec defaultRunSpec(std::string_view task) {
+  RunSpec spec;
+  if (task != kCierecTask) return spec;
+  spec.task = task;
+  spec.trainer = recTrainerDefaults();
+  return spec;
+}
 
 Result<void> checkRunSpec(const RunSpec& spec) {
   Problems problems;
@@ -40,7 +66,8 @@ Result<void> checkRunSpec(const RunSpec& spec) {
 }
 
 Result<RunSpec> makeRunSpec(const Json& presetPatch, const Json& patch) {
-  RunSpec spec;
+  const std::string asked = taskOf(patch);
+  RunSpec spec = defaultRunSpec(asked.empty() ? taskOf(presetPatch) : asked);
   Problems problems;
   if (!presetPatch.is_null()) fromJson(presetPatch, spec, problems);
   if (!patch.is_null()) fromJson(patch, spec, problems);

@@ -73,6 +73,7 @@ struct TrainerOptions {
   double averageDecay = 0;
   bool bf16 = false;
   int evaluateEvery = 1;
+  int patience = 0;
   int checkpointEverySteps = 0;
   int probePictures = 256;
   ModelSelection selection = ModelSelection::last;
@@ -183,6 +184,13 @@ struct TrainerOptions {
        .min = 1,
        .max = 10000,
        .unit = "epochs",
+       .advanced = true});
+    v("patience", self.patience,
+      {.label = MARCIE_TR("Options", "Patience"),
+       .help =
+           MARCIE_TR("Options", "Validations in a row without a better one after which the run ends; 0 never does."),
+       .min = 0,
+       .max = 10000,
        .advanced = true});
     v("checkpointEverySteps", self.checkpointEverySteps,
       {.label = MARCIE_TR("Options", "Checkpoint every"),

@@ -13,6 +13,9 @@ struct Batch {
   at::Tensor tags;      // [B, n_tags] float32 in {0, 1}: the privileged text. Undefined when the data has none
   at::Tensor indices;   // [B] int64, index into Dataset::samples
   at::Tensor features;  // [B, d_v] float32: x_v computed before. Undefined where the pictures are given
+  // Of interactions: `labels` are users and `indices` items that they chose; this is items that they did not, [B, N]
+  // int64, -1 where there is none. Undefined for pictures.
+  at::Tensor negatives;
 
   // What a model looks at: the pictures, or what stands for them.
   [[nodiscard]] const at::Tensor& input() const { return features.defined() ? features : images; }

@@ -10,6 +10,7 @@
 #include "core/nn/alignment_loss.h"
 #include "core/nn/network.h"
 #include "core/nn/noise_schedule.h"
+#include "core/nn/rec/backbone.h"
 
 namespace marcie::engine {
 namespace {
@@ -39,6 +40,17 @@ constexpr std::array kNamedOptions{
     NamedOption{{"model", "cdr", "denoiser"}, "denoisers"},
     NamedOption{{"data", "reader"}, "readers"},
 };
+constexpr std::array kCierecNamedOptions{NamedOption{{"model", "backbone"}, "backbones"}};
+
+std::span<const NamedOption> namedOptions(std::string_view task) {
+  if (task == kCierecTask) return kCierecNamedOptions;
+  return kNamedOptions;
+}
+
+std::string taskOf(const Json& patch) {
+  const auto it = patch.is_object() ? patch.find("task") : patch.end();
+  return it != patch.end() && it->is_string() ? it->get<std::string>() : std::string(kMarnetTask);
+}
 
 std::string pathText(const NamedOption& option) {
   std::string text;
@@ -89,7 +101,7 @@ const std::string* textAt(const Json& patch, std::span<const std::string_view> p
 // Names in `patch` that no catalog has.
 void checkNames(const Json& patch, Problems& problems) {
   const auto models = modelCatalogs();
-  for (const auto& option : kNamedOptions) {
+  for (const auto& option : namedOptions(taskOf(patch))) {
     const std::string* chosen = textAt(patch, option.path);
     if (chosen == nullptr || (chosen->empty() && option.kind == "readers")) continue;
     std::vector<std::string> known;
@@ -116,7 +128,8 @@ std::map<std::string, std::vector<CatalogEntry>> modelCatalogs() {
           {"denoisers", describe(nn::denoisers())},
           {"fusions", describe(nn::fusions())},
           {"alignmentLosses", describe(nn::alignmentLosses())},
-          {"noiseSchedules", describe(nn::noiseSchedules())}};
+          {"noiseSchedules", describe(nn::noiseSchedules())},
+          {"backbones", describe(nn::rec::backbones())}};
 }
 
 std::vector<CatalogEntry> readerCatalog() {
@@ -127,16 +140,16 @@ std::vector<CatalogEntry> readerCatalog() {
   return entries;
 }
 
-std::vector<CatalogEntry> presetCatalog() {
+std::vector<CatalogEntry> presetCatalog(std::string_view task) {
   std::vector<CatalogEntry> entries;
-  for (const auto& preset : presets()) entries.push_back({preset.name, preset.title, preset.help, preset.options});
+  for (const auto& preset : presets(task)) entries.push_back({preset.name, preset.title, preset.help, preset.options});
   return entries;
 }
 
-Json runSpecSchema() {
-  Json schema = schemaOf<RunSpec>();
+Json runSpecSchema(std::string_view task) {
+  Json schema = schemaOf<RunSpec>(defaultRunSpec(task));
   const auto models = modelCatalogs();
-  for (const auto& option : kNamedOptions) {
+  for (const auto& option : namedOptions(task)) {
     if (Json* field = findField(schema, option.path)) {
       makeChoice(*field, entriesOf(models, option.kind), option.kind == "readers");
     }
@@ -147,7 +160,7 @@ Json runSpecSchema() {
 Result<RunSpec> buildRunSpec(const std::string& preset, const Json& patch) {
   Json start = nullptr;
   if (!preset.empty()) {
-    MARCIE_ASSIGN(Preset found, findPreset(preset));
+    MARCIE_ASSIGN(Preset found, findPreset(preset, taskOf(patch)));
     start = std::move(found.options);
   }
   Problems problems;

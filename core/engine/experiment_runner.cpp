@@ -8,6 +8,7 @@
 #include "core/eval/evaluation_data.h"
 #include "core/eval/experiment_table.h"
 #include "core/eval/robustness.h"
+#include "core/rec/data/interactions.h"
 
 namespace marcie::engine {
 namespace fs = std::filesystem;
@@ -33,7 +34,7 @@ class Experiment {
     }
     MARCIE_TRY(training_.checkFolders());
     // Data that cannot be read would fail every run alike.
-    MARCIE_TRY(data::readDataset(plan_.runs.front().spec.data, stop_));
+    MARCIE_TRY(checkData(plan_.runs.front().spec));
     const Json asked{{"command", plan_.command}, {"data", plan_.data.string()}, {"experiment", toJson(plan_.spec)}};
     MARCIE_TRY(writeFileAtomically(out_ / "experiment.json", dumpJson(asked, 2) + "\n"));
     MARCIE_TRY(training_.run(stop_));
@@ -43,6 +44,15 @@ class Experiment {
   }
 
  private:
+  Result<void> checkData(const RunSpec& spec) const {
+    if (spec.isCierec()) {
+      MARCIE_TRY(rec::readRecData(spec.recData, stop_));
+    } else {
+      MARCIE_TRY(data::readDataset(spec.data, stop_));
+    }
+    return {};
+  }
+
   Result<void> prepareRobustness() {
     if (!plan_.spec.robustness) return {};
     MARCIE_ASSIGN(robustness_.corruptions, image::findCorruptions(plan_.spec.robustness->corruptions));
@@ -68,7 +78,15 @@ class Experiment {
       if (watcher_.progress) {
         watcher_.progress("measured", done++, static_cast<std::int64_t>(finished.size()), "measuring " + run.title);
       }
-      eval::RunScores scores{run.group, *run.row, run.seed, run.title, {}, {}, {}};
+      eval::RunScores scores{run.group, *run.row, run.seed, run.title, {}, {}, {}, {}};
+      if (run.spec.isCierec()) {
+        const auto part = plan_.spec.split == "val" ? rec::Part::validation : rec::Part::test;
+        auto measured = eval::scoreRecommender(training_.folderOf(i), part, stop_);
+        if (!measured) return std::move(measured).error().within("measuring " + run.title);
+        scores.recommender = std::move(*measured);
+        scores_.push_back(std::move(scores));
+        continue;
+      }
       MARCIE_TRY(addScores(i, {}, scores));
       for (const auto& set : plan_.sets) MARCIE_TRY(addScores(i, fileOf(set), scores));
       scores_.push_back(std::move(scores));

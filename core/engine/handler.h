@@ -21,8 +21,8 @@ class Session;
 
 // Queries of one lane are answered one after the other by its own thread; lanes never wait for each other. A quick
 // query is therefore never behind a long one.
-enum class Lane { quick, rows, inspect, sample, thumbnails, predict, explain, samples };
-inline constexpr std::size_t kLaneCount = 8;
+enum class Lane { quick, rows, inspect, sample, thumbnails, predict, explain, samples, recommend };
+inline constexpr std::size_t kLaneCount = 9;
 
 // What a handler gets besides its parameters. Used by the lane's thread only.
 struct Query {

@@ -19,7 +19,7 @@ std::string displayName(const std::string& name, const RunSpec& spec) {
   if (!trimmed(name).empty()) return std::string(trimmed(name));
   fs::path data = fs::path(spec.data.path).lexically_normal();
   if (!data.has_filename()) data = data.parent_path();
-  return data.stem().string() + " " + std::string(enumKey(spec.model.variant));
+  return data.stem().string() + " " + spec.variantName();
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "core/engine/session.h"
 
+#include "core/engine/handler.h"
 #include "core/engine/run_store.h"
 
 namespace marcie::engine {
@@ -20,6 +21,12 @@ Session::Session(SessionOptions options, RunWatcher::Notify notify)
       trainers_(options.program.empty() ? thisProgram() : std::move(options.program)),
       projections_(notify),
       watcher_(std::move(notify), [this] { trainers_.reap(); }) {}
+
+Result<LoadedRecommender*> Session::recommender(const std::string& run, const Query& query) {
+  return recommenders_.get(run, query.stop, [&query](std::int64_t done, std::int64_t total) {
+    if (query.progress) query.progress(done, total, "items");
+  });
+}
 
 fs::path Session::runsRoot() const {
   const std::lock_guard lock(mutex_);

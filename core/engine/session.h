@@ -8,6 +8,7 @@
 #include "core/engine/dataset_index.h"
 #include "core/engine/predictor_pool.h"
 #include "core/engine/projection_jobs.h"
+#include "core/engine/recommender_pool.h"
 #include "core/engine/run_watcher.h"
 #include "core/engine/trainer_process.h"
 
@@ -19,8 +20,10 @@ struct SessionOptions {
   std::filesystem::path sampleRoot;
 };
 
-// Every member is thread-safe but predictors(), which belongs to the predict lane, and samplePredictors(), which belongs
-// to the samples lane.
+struct Query;
+
+// Every member is thread-safe but predictors(), which belongs to the predict lane, samplePredictors(), which belongs to
+// the samples lane, and recommender(), which belongs to the recommend lane.
 class Session {
  public:
   Session(SessionOptions options, RunWatcher::Notify notify);
@@ -32,6 +35,8 @@ class Session {
   [[nodiscard]] DatasetIndex& datasets() { return datasets_; }
   [[nodiscard]] PredictorPool& predictors() { return predictors_; }
   [[nodiscard]] PredictorPool& samplePredictors() { return samplePredictors_; }
+  // The run's recommender, loaded while the query tells its progress. Errors: those of RecommenderPool::get.
+  [[nodiscard]] Result<LoadedRecommender*> recommender(const std::string& run, const Query& query);
   [[nodiscard]] TrainerLauncher& trainers() { return trainers_; }
   [[nodiscard]] RunWatcher& watcher() { return watcher_; }
   [[nodiscard]] ProjectionJobs& projections() { return projections_; }
@@ -43,6 +48,7 @@ class Session {
   std::filesystem::path sampleRoot_;
   DatasetIndex datasets_;
   PredictorPool predictors_, samplePredictors_;
+  RecommenderPool recommenders_;
   TrainerLauncher trainers_;
   ProjectionJobs projections_;
   CinemaFilms films_;

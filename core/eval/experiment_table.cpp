@@ -41,6 +41,12 @@ struct Source {
 constexpr std::size_t kDamaged = static_cast<std::size_t>(-1);
 
 Measured read(const RunScores& run, const Source& source) {
+  if (run.recommender) {
+    for (const Measure& measure : run.recommender->measures) {
+      if (measure.name == source.metric) return {measure.value, measure.parts};
+    }
+    return {};
+  }
   if (source.set != kDamaged) return measured(run.sets[source.set], source.metric);
   if (run.damaged.empty()) return {};
   return {meanOf(run.damaged), run.damaged};
@@ -70,6 +76,13 @@ Result<void> checkSamePictures(const std::vector<RunScores>& runs) {
     const auto [it, isFirst] = firsts.try_emplace({run.group, run.seed}, &run);
     if (isFirst) continue;
     const RunScores& first = *it->second;
+    if (run.recommender && first.recommender && run.recommender->world != first.recommender->world) {
+      return Error{ErrorCode::data,
+                   "the runs cannot be compared: " + first.name + " and " + run.name +
+                       " have other users, items or another split",
+                   "Rows must not change the split, and the data must stay as it is meanwhile",
+                   {}};
+    }
     for (std::size_t i = 0; i < std::min(run.sets.size(), first.sets.size()); ++i) {
       if (run.sets[i].data == first.sets[i].data) continue;
       return Error{ErrorCode::data,
@@ -85,6 +98,13 @@ Result<void> checkSamePictures(const std::vector<RunScores>& runs) {
 // "480 test pictures of 12 classes", with a word where seeds have their own.
 std::vector<std::string> describePictures(const ExperimentFrame& frame, const std::vector<RunScores>& runs) {
   std::vector<std::string> result;
+  for (const RunScores& run : runs) {
+    if (!run.recommender) break;
+    if (result.empty()) result.push_back(run.recommender->setting);
+    if (result.size() == 1 && run.recommender->world != runs.front().recommender->world) {
+      result.emplace_back("other seeds have other splits");
+    }
+  }
   for (std::size_t set = 0; set <= frame.sets.size(); ++set) {
     const data::SplitFingerprint* first = nullptr;
     bool differs = false;

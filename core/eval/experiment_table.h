@@ -9,6 +9,7 @@
 
 #include "core/api/experiment_spec.h"
 #include "core/eval/evaluate.h"
+#include "core/eval/rec_scores.h"
 #include "core/metrics/statistics.h"
 
 namespace marcie::eval {
@@ -23,6 +24,7 @@ struct RunScores {
   // accuracy by corruption, in the order of ExperimentFrame::corruptions.
   std::vector<double> damaged;
   std::vector<double> byCorruption;
+  std::optional<RecScores> recommender;  // of a recommender: instead of all the above
 };
 
 // What the table says besides figures.

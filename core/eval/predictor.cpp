@@ -37,6 +37,12 @@ Result<std::unique_ptr<Predictor>> Predictor::open(const RunFolder& folder, cons
   }
   MARCIE_ASSIGN(train::Checkpoint loaded, train::readCheckpoint(result->checkpoint_));
   result->meta_ = std::move(loaded.meta);
+  if (result->meta_.spec.isCierec()) {
+    return Error{ErrorCode::usage,
+                 folder.root().string() + " recommends; it does not classify pictures",
+                 "marcie-cli recommend and evaluate work with it",
+                 {}};
+  }
   train::MarnetInfo info;
   Problems problems;
   fromJson(result->meta_.model, info, problems);

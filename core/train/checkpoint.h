@@ -36,6 +36,7 @@ struct CheckpointMeta {
   std::int64_t epochSteps = 0;  // steps of the running epoch, and the sums of their losses
   std::vector<NamedValue> epochSums;
   std::vector<NamedValue> bestMetrics;  // of validation so far; empty before the first
+  std::int64_t sinceBest = 0;           // validations since then
   template <class Self, class Visitor>
   static void visit(Self& self, Visitor& v) {
     v("version", self.version);
@@ -52,6 +53,7 @@ struct CheckpointMeta {
     v("epochSteps", self.epochSteps);
     v("epochSums", self.epochSums);
     v("bestMetrics", self.bestMetrics);
+    v("sinceBest", self.sinceBest);
   }
 };
 

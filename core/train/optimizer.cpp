@@ -60,45 +60,77 @@ double Optimizer::clipGradients(double largest) {
       if (parameter.grad().defined()) parameters.push_back(parameter);
     }
   }
+  for (at::Tensor& parameter : parameters) {
+    if (parameter.grad().is_sparse()) parameter.mutable_grad() = parameter.grad().to_dense();
+  }
   return torch::nn::utils::clip_grad_norm_(parameters, largest);
+}
+
+void Optimizer::apply(const ParameterGroup& group, Slots& chosen, std::vector<at::Tensor>& parameters,
+                      std::vector<at::Tensor>& gradients, double rate) {
+  switch (group.optimizer) {
+    case OptimizerKind::sgd:
+      at::_fused_sgd_(parameters, gradients, chosen.first, group.weightDecay, momentum_, rate, 0, momentum_ > 0, false,
+                      false);
+      break;
+    case OptimizerKind::adam:
+      at::_fused_adam_(parameters, gradients, chosen.first, chosen.second, {}, chosen.steps, rate, kBeta1, kBeta2,
+                       group.weightDecay, kEpsilon, false, false);
+      break;
+    case OptimizerKind::adamw:
+      at::_fused_adamw_(parameters, gradients, chosen.first, chosen.second, {}, chosen.steps, rate, kBeta1, kBeta2,
+                        group.weightDecay, kEpsilon, false, false);
+      break;
+    case OptimizerKind::adagrad:
+      at::_fused_adagrad_(parameters, gradients, chosen.first, chosen.steps, rate, 0, group.weightDecay,
+                          kAdagradEpsilon, false);
+      break;
+  }
+}
+
+// One parameter with a sparse gradient: its rows are taken out, changed and put back.
+void Optimizer::stepRows(const ParameterGroup& group, Slots& slots, std::size_t index, double rate) {
+  const at::Tensor gradient = group.parameters[index].second.grad().coalesce();
+  const at::Tensor rows = gradient.indices()[0];
+  if (rows.numel() == 0) return;
+  std::vector<at::Tensor> whole{group.parameters[index].second, slots.first[index]};
+  if (!slots.second.empty()) whole.push_back(slots.second[index]);
+  std::vector<std::vector<at::Tensor>> part;
+  for (const at::Tensor& table : whole) part.push_back({table.index_select(0, rows)});
+  Slots chosen{part[1], part.size() > 2 ? part[2] : std::vector<at::Tensor>{}, {}};
+  if (!slots.steps.empty()) {
+    slots.steps[index].add_(1);
+    chosen.steps = {slots.steps[index]};
+  }
+  std::vector<at::Tensor> gradients{gradient.values()};
+  apply(group, chosen, part[0], gradients, rate);
+  for (std::size_t i = 0; i < whole.size(); ++i) whole[i].index_copy_(0, rows, part[i][0]);
 }
 
 void Optimizer::step(double factor) {
   const torch::NoGradGuard noGradients;
   for (std::size_t g = 0; g < groups_.size(); ++g) {
     const ParameterGroup& group = groups_[g];
-    const SlotNames names = slotNames(group.optimizer);
-    std::vector<at::Tensor> parameters, gradients, first, second, steps;
+    Slots& slots = slots_[g];
+    const double rate = group.learningRate * factor;
+    std::vector<at::Tensor> parameters, gradients;
+    Slots chosen;
     for (std::size_t i = 0; i < group.parameters.size(); ++i) {
       const at::Tensor& parameter = group.parameters[i].second;
       if (!parameter.grad().defined()) continue;
+      if (parameter.grad().is_sparse()) {
+        stepRows(group, slots, i, rate);
+        continue;
+      }
       parameters.push_back(parameter);
       gradients.push_back(parameter.grad());
-      first.push_back(slots_[g].first[i]);
-      if (names.second != nullptr) second.push_back(slots_[g].second[i]);
-      if (names.steps == nullptr) continue;
-      steps.push_back(slots_[g].steps[i]);
-      steps.back().add_(1);
+      chosen.first.push_back(slots.first[i]);
+      if (!slots.second.empty()) chosen.second.push_back(slots.second[i]);
+      if (slots.steps.empty()) continue;
+      chosen.steps.push_back(slots.steps[i]);
+      chosen.steps.back().add_(1);
     }
-    if (parameters.empty()) continue;
-    const double rate = group.learningRate * factor;
-    switch (group.optimizer) {
-      case OptimizerKind::sgd:
-        at::_fused_sgd_(parameters, gradients, first, group.weightDecay, momentum_, rate, 0, momentum_ > 0, false,
-                        false);
-        break;
-      case OptimizerKind::adam:
-        at::_fused_adam_(parameters, gradients, first, second, {}, steps, rate, kBeta1, kBeta2, group.weightDecay,
-                         kEpsilon, false, false);
-        break;
-      case OptimizerKind::adamw:
-        at::_fused_adamw_(parameters, gradients, first, second, {}, steps, rate, kBeta1, kBeta2, group.weightDecay,
-                          kEpsilon, false, false);
-        break;
-      case OptimizerKind::adagrad:
-        at::_fused_adagrad_(parameters, gradients, first, steps, rate, 0, group.weightDecay, kAdagradEpsilon, false);
-        break;
-    }
+    if (!parameters.empty()) apply(group, chosen, parameters, gradients, rate);
   }
 }
 

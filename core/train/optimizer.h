@@ -23,6 +23,8 @@ class Optimizer {
   //   Adam:    g += wd·p;  p -= lr · m̂ / (√v̂ + 1e-8), β = (0.9, 0.999)       (Kingma and Ba 2015)
   //   AdamW:   p -= lr·wd·p;  p -= lr · m̂ / (√v̂ + 1e-8)                      (Loshchilov and Hutter 2019)
   //   Adagrad: g += wd·p;  s ← s + g²;  p -= lr · g / (√s + 1e-10)           (Duchi et al. 2011)
+  // A sparse gradient changes its rows, and the state of its rows, only: what Adam and momentum remember of a row fades
+  // when it is touched, not with every step (for Adagrad without decay there is no difference).
   void step(double factor);
 
   // Names begin with the group's. Shares memory with the optimiser.
@@ -34,6 +36,9 @@ class Optimizer {
   struct Slots {
     std::vector<at::Tensor> first, second, steps;
   };
+  void stepRows(const ParameterGroup& group, Slots& slots, std::size_t index, double rate);
+  void apply(const ParameterGroup& group, Slots& chosen, std::vector<at::Tensor>& parameters,
+             std::vector<at::Tensor>& gradients, double rate);
   std::vector<ParameterGroup> groups_;
   std::vector<Slots> slots_;
   double momentum_;

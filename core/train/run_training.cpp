@@ -7,18 +7,8 @@
 #include <torch/torch.h>
 
 #include "core/base/log.h"
-#include "core/data/dataset.h"
-#include "core/data/leak_check.h"
-#include "core/data/pixel_cache.h"
-#include "core/data/preprocess.h"
-#include "core/data/reader.h"
-#include "core/data/text_damage.h"
 #include "core/nn/device.h"
-#include "core/train/encoder_weights.h"
-#include "core/train/feature_matrix.h"
-#include "core/train/model_warnings.h"
-#include "core/train/run_sources.h"
-#include "core/train/tasks/marnet_task.h"
+#include "core/train/method.h"
 
 namespace marcie::train {
 namespace fs = std::filesystem;
@@ -69,7 +59,7 @@ Result<void> checkMode(const RunFolder& folder, const TrainMode& mode, RunSpec& 
         return Error{
             ErrorCode::notFound, "this run has no checkpoint to go on from", "Start it with --resume first", {}};
       }
-      spec.model.phases.more.push_back(mode.epochs);
+      (spec.isCierec() ? spec.cierec.phases.more : spec.model.phases.more).push_back(mode.epochs);
       return folder.saveSpec(spec);
   }
   return {};
@@ -98,12 +88,6 @@ class Session {
  private:
   Result<void> openEvents();
   Result<TrainOutcome> train();
-  Result<void> openData();
-  Result<void> buildTask();
-  Result<void> prepare(RunSources& sources, const Phase& phase);
-  Result<void> saveDatasetFile() const;
-  void raiseWarnings();
-  void raiseLeaks();
   void emit(RunEventBody body);
   void finish(const Result<TrainOutcome>& outcome);
 
@@ -115,14 +99,7 @@ class Session {
   RunControl control_;
   std::optional<Checkpoint> start_;
   std::optional<RunFolderWriter> writer_;
-  std::shared_ptr<const data::Dataset> dataset_;
-  std::shared_ptr<const data::PixelCache> cache_;
-  std::shared_ptr<const data::FeatureTable> matrix_;
-  std::optional<c10::Device> device_;
-  int threads_ = 0;
-  TextFacts facts_;
-  std::unique_ptr<MarnetTask> task_;
-  std::int64_t lastStep_ = 0;
+  std::unique_ptr<Method> method_;
 };
 
 Error asError(const std::exception& failure) {
@@ -157,162 +134,36 @@ Result<void> Session::openEvents() {
 
 Result<TrainOutcome> Session::train() {
   MARCIE_TRY(checkRunSpec(spec_));
-  threads_ = nn::useThreads(spec_.trainer.threads);
-  MARCIE_ASSIGN(device_, nn::resolveDevice(spec_.trainer.device));
-  status_.status().device = nn::describeDevice(*device_, threads_);
-  MARCIE_TRY(openData());
-  MARCIE_TRY(buildTask());
-  if (!start_) MARCIE_TRY(saveDatasetFile());
-
-  const auto indices = [this](data::Split split) { return dataset_->indicesOf(split); };
-  RunSources sources(dataset_, cache_, matrix_, spec_, *device_);
-
+  const int threads = nn::useThreads(spec_.trainer.threads);
+  MARCIE_ASSIGN(const c10::Device device, nn::resolveDevice(spec_.trainer.device));
+  status_.status().device = nn::describeDevice(device, threads);
+  const MethodContext context{folder_, spec_, stop_, status_, control_, device, threads};
+  method_ = spec_.isCierec() ? makeCierecMethod(context) : makeMarnetMethod(context);
+  MARCIE_TRY(method_->open());
+  MARCIE_TRY(method_->build(start_ ? &*start_ : nullptr));
+  if (!start_) {
+    MARCIE_TRY(writeFileAtomically(folder_.datasetFile(), dumpJson(method_->datasetFile(), 2) + "\n"));
+  }
+  const TrainerParts parts = method_->parts();
   RunStarted facts;
   facts.task = spec_.task;
-  facts.dataset = fs::path(dataset_->root).filename().string();
-  facts.trainSize = static_cast<std::int64_t>(indices(data::Split::train).size());
-  facts.valSize = static_cast<std::int64_t>(indices(data::Split::val).size());
-  facts.testSize = static_cast<std::int64_t>(indices(data::Split::test).size());
-  facts.classCount = static_cast<std::int64_t>(dataset_->classes.size());
-  facts.tagCount = static_cast<std::int64_t>(dataset_->tags.size());
-  for (const at::Tensor& parameter : task_->module().parameters()) facts.parameterCount += parameter.numel();
-  facts.device = device_->str();
-  facts.threads = threads_;
+  method_->describe(facts);
+  for (const at::Tensor& parameter : parts.task.module().parameters()) facts.parameterCount += parameter.numel();
+  facts.device = device.str();
+  facts.threads = threads;
 
-  const auto probe = chooseProbe(*dataset_, spec_.trainer.probePictures, spec_.trainer.seed);
-  if (!probe.empty()) {
-    MARCIE_ASSIGN(auto recorder, CinemaRecorder::open(folder_, *dataset_, probe));
-    task_->record(std::move(recorder));
-  }
   FanOut events(*writer_, extra_);
   const bool fresh = !start_;
-  Trainer trainer({*task_, sources.training(), &sources.validation(), &sources.diagnostics(), *device_}, spec_, folder_,
-                  events, *writer_, status_, control_);
-  trainer.beforePhase([&](const Phase& phase) { return prepare(sources, phase); });
-  if (fresh) trainer.afterStart([this] { raiseWarnings(); });
+  Trainer trainer(parts, spec_, folder_, events, *writer_, status_, control_);
+  trainer.beforePhase([&](const Phase& phase) { return method_->prepare(phase); });
+  if (fresh) {
+    trainer.afterStart([this] {
+      for (WarningRaised& warning : method_->warnings()) emit(std::move(warning));
+    });
+  }
   auto outcome = trainer.run(std::move(facts), std::move(start_));
   start_.reset();
   return outcome;
-}
-
-Result<void> Session::prepare(RunSources& sources, const Phase& phase) {
-  StopToken stop;  // of this work only: requests come as files too
-  const auto progress = [&](std::int64_t done, std::int64_t total) {
-    status_.status().phase = "Computing features " + std::to_string(done) + " / " + std::to_string(total);
-    status_.touch();
-    if (control_.endRequested()) stop.requestStop();
-  };
-  return sources.enter(phase, *task_, progress, stop);
-}
-
-Result<void> Session::openData() {
-  status_.status().phase = "Reading the data";
-  status_.setState(RunState::created);
-  MARCIE_ASSIGN(auto dataset, data::readDataset(spec_.data, stop_));
-  data::damageTrainingText(dataset, spec_.data, spec_.trainer.seed);
-  dataset_ = std::make_shared<const data::Dataset>(std::move(dataset));
-  if (dataset_->indicesOf(data::Split::train).empty()) {
-    return Error{
-        ErrorCode::data, "the data has no training pictures", "Check the split column or the train folder", {}};
-  }
-  if (isMatrix(spec_.model)) {
-    MARCIE_ASSIGN(matrix_, openFeatureMatrix(spec_.model, *dataset_));
-    MARCIE_TRY(requireFeatures(*matrix_, *dataset_, dataset_->indicesOf(data::Split::train)));
-    return requireFeatures(*matrix_, *dataset_, dataset_->indicesOf(data::Split::val));
-  }
-  if (!spec_.data.useCache) return {};
-  const auto progress = [this](std::int64_t done, std::int64_t total) {
-    status_.status().phase = "Preparing pictures " + std::to_string(done) + " / " + std::to_string(total);
-    status_.touch();
-  };
-  MARCIE_ASSIGN(cache_, data::PixelCache::open(*dataset_, data::cachedSide(spec_.data), threads_, progress, stop_));
-  return {};
-}
-
-Result<void> Session::buildTask() {
-  facts_ = textFacts(*dataset_);
-  MarnetInfo info{dataset_->classes, dataset_->tags, resolveTarget(spec_.model.cdr, facts_),
-                  matrix_ ? matrix_->width() : 0};
-  if (start_) {
-    // Weights of another data set would fit in shape where counts agree, and mean something else.
-    Problems problems;
-    MarnetInfo saved;
-    fromJson(start_->meta.model, saved, problems);
-    if (!problems.empty() || saved.classes != info.classes || saved.tags != info.tags) {
-      return Error{ErrorCode::checkpoint,
-                   "the checkpoint was made with other classes or annotations than the data has now",
-                   "Restore the data, or start a new run",
-                   {}};
-    }
-    info.target = saved.target;
-    info.textWidth = saved.textWidth;
-  }
-  RunSpec local = spec_;
-  MARCIE_TRY(keepEncoderFile(folder_.root(), local.model));
-  // Weights come from the checkpoint; only what is a network itself, or a matrix, is still needed.
-  const auto* network = nn::findEntry(nn::encoders(), local.model.encoder);
-  if (start_ && network != nullptr && !network->fromFile) local.model.weights.clear();
-  MARCIE_ASSIGN(task_, MarnetTask::create(local, std::move(info), facts_, *device_));
-  return {};
-}
-
-Result<void> Session::saveDatasetFile() const {
-  Json splits = Json::object();
-  for (const data::Split split : data::kSplits) {
-    splits[std::string(data::splitName(split))] = dataset_->indicesOf(split).size();
-  }
-  const Json json{{"root", dataset_->root},
-                  {"reader", dataset_->reader},
-                  {"classes", dataset_->classes},
-                  {"tags", dataset_->tags},
-                  {"splits", splits},
-                  {"splitOrigin", dataset_->splitOrigin},
-                  {"textKind", facts_.kind()},
-                  {"distinctTexts", facts_.distinctTexts},
-                  {"cdrTarget", task_->modelInfo()["target"]}};
-  return writeFileAtomically(folder_.datasetFile(), dumpJson(json, 2) + "\n");
-}
-
-void Session::raiseWarnings() {
-  raiseLeaks();
-  const nn::ReverseProcess* process = task_->model().reverseProcess();
-  const double left = process != nullptr ? process->tables().alphaBar.back() : 0;
-  MarnetOptions resolved = spec_.model;
-  resolved.cdr.target = resolveTarget(resolved.cdr, facts_);
-  for (WarningRaised& warning : modelWarnings(resolved, left)) emit(std::move(warning));
-  if (!dataset_->problems.empty()) {
-    const DataProblem& first = dataset_->problems.front();
-    emit(WarningRaised{"data",
-                       std::to_string(dataset_->problems.size()) +
-                           " entries of the data were left out, the first: " + first.path + ": " + first.reason,
-                       "The Data page lists them all"});
-  }
-  if (cache_ && !cache_->unreadable().empty()) {
-    const DataProblem& first = cache_->unreadable().front();
-    emit(WarningRaised{"pictures",
-                       std::to_string(cache_->unreadable().size()) +
-                           " pictures could not be decoded and are black, the first: " + first.path + ": " +
-                           first.reason,
-                       "Remove or replace them"});
-  }
-  std::vector<std::int64_t> perClass(dataset_->classes.size());
-  for (const data::Sample& sample : dataset_->samples) {
-    if (sample.split == data::Split::train) ++perClass[static_cast<std::size_t>(sample.label)];
-  }
-  for (std::size_t i = 0; i < perClass.size(); ++i) {
-    if (perClass[i] == 0) {
-      emit(WarningRaised{"data", "the class '" + dataset_->classes[i] + "' has no training pictures",
-                         "It cannot be learned"});
-    }
-  }
-}
-
-void Session::raiseLeaks() {
-  const auto shared = data::picturesInTwoSplits(*dataset_, stop_);
-  if (!shared) return;  // stopped: the run ends in a moment
-  for (const LeakFinding& finding : data::leakCheck(*dataset_, shared->count)) {
-    if (finding.leaks) emit(WarningRaised{"leak", finding.message, finding.hint});
-  }
 }
 
 void Session::emit(RunEventBody body) {

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <ATen/core/Tensor.h>
@@ -32,8 +34,9 @@ struct Phase {
   double learningRateScale = 1;
   // What its batches carry. `features`: x_v as the picture network of this moment computes it. `text`: no pictures.
   enum class Input { pictures, features, text } input = Input::pictures;
-  std::string frozen;     // what stays as it is: names that begin so; "" = nothing that learned before
-  bool validates = true;  // false: what pictures give means nothing yet
+  std::string frozen;              // what stays as it is: names that begin so; "" = nothing that learned before
+  bool validates = true;           // false: what pictures give means nothing yet
+  std::int64_t stepsPerEpoch = 0;  // 0: as many as there are batches of the training source
 };
 
 // Parameters that share an optimiser and its settings.
@@ -49,7 +52,8 @@ struct ParameterGroup {
 struct StepResult {
   at::Tensor loss;                                        // scalar, to be differentiated
   std::vector<std::pair<std::string, at::Tensor>> parts;  // scalars, detached, unweighted; read once per log interval
-  at::Tensor logits;  // [B, C], detached, of the path that the loss saw; undefined when the task does not classify
+  at::Tensor logits;     // [B, C], detached, of the path that the loss saw; undefined when the task does not classify
+  bool applied = false;  // the task has changed its weights itself: there is nothing to differentiate
 };
 
 // One per run, used by the trainer's thread only.
@@ -73,6 +77,13 @@ class Task {
     static_cast<void>(folder), static_cast<void>(step), static_cast<void>(epoch);
     return std::string();
   }
+  // A task that does not classify measures itself here: metrics of the weights as they are, in evaluation mode.
+  // Nothing: the Trainer classifies the validation source. Errors end the run.
+  [[nodiscard]] virtual Result<std::optional<std::vector<NamedValue>>> measure() {
+    return std::optional<std::vector<NamedValue>>();
+  }
+  // The metric by which the best validation is chosen; larger is better.
+  [[nodiscard]] virtual std::string_view selectionMetric() const { return "top1"; }
   // What is needed beside weights and RunSpec to build the module again: class names, vocabulary, resolved choices.
   [[nodiscard]] virtual Json modelInfo() const = 0;
   // Diagnostics that look at the known text of validation pictures (alignment, leak). Called for some batches between

@@ -9,7 +9,6 @@
 
 #include "core/base/log.h"
 #include "core/base/random.h"
-#include "core/metrics/classification.h"
 #include "core/train/lr_schedule.h"
 
 namespace marcie::train {
@@ -19,13 +18,6 @@ constexpr std::size_t kKeptCheckpoints = 2;
 // On a GPU, reading a loss waits for it: several steps are read together.
 constexpr std::size_t kStepsPerReadOnGpu = 10;
 constexpr std::chrono::milliseconds kPausePoll{20};
-
-double valueOf(const std::vector<NamedValue>& values, std::string_view name, double otherwise) {
-  for (const NamedValue& value : values) {
-    if (value.name == name) return value.value;
-  }
-  return otherwise;
-}
 
 }  // namespace
 
@@ -47,31 +39,49 @@ Result<TrainOutcome> Trainer::run(RunStarted facts, std::optional<Checkpoint> st
     const bool within = start && step_ > planned.first;
     MARCIE_ASSIGN(const bool go, runPhase(planned, within ? &start->optimizer : nullptr));
     start.reset();
-    if (!go) break;
+    if (!go || patienceIsOver_) break;
   }
   TrainOutcome outcome{TrainEnd::completed, step_, epochOf(step_), best_};
   if (ended_) outcome.end = discarded_ ? TrainEnd::discarded : TrainEnd::stopped;
   return outcome;
 }
 
+void Trainer::plan() {
+  const std::int64_t batches = parts_.training.batchesPerEpoch();
+  std::int64_t first = 0, epoch = 0;
+  for (const Phase& phase : parts_.task.phases()) {
+    const std::int64_t perEpoch = phase.stepsPerEpoch > 0 ? phase.stepsPerEpoch : batches;
+    const std::int64_t end = first + phase.epochs * perEpoch;
+    if (phase.epochs > 0) plan_.push_back({phase, first, end, epoch, perEpoch});
+    first = end;
+    epoch += phase.epochs;
+  }
+  totalSteps_ = first;
+}
+
+double Trainer::epochOf(std::int64_t step) const {
+  const PlannedPhase* last = nullptr;
+  for (const PlannedPhase& planned : plan_) {
+    last = &planned;
+    if (step < planned.end) break;
+  }
+  if (last == nullptr) return 0;
+  return static_cast<double>(last->firstEpoch) +
+         static_cast<double>(step - last->first) / static_cast<double>(last->perEpoch);
+}
+
 Result<void> Trainer::begin(RunStarted& facts, std::optional<Checkpoint>& start) {
-  stepsPerEpoch_ = parts_.training.batchesPerEpoch();
-  if (stepsPerEpoch_ == 0) {
+  const std::int64_t batches = parts_.training.batchesPerEpoch();
+  if (batches == 0) {
     return Error{ErrorCode::data,
                  "there are fewer training pictures than one batch needs",
                  "Reduce trainer.batchSize or add pictures",
                  {}};
   }
-  std::int64_t first = 0;
-  for (const Phase& phase : parts_.task.phases()) {
-    const std::int64_t end = first + phase.epochs * stepsPerEpoch_;
-    if (phase.epochs > 0) plan_.push_back({phase, first, end});
-    first = end;
-  }
-  totalSteps_ = first;
-  facts.stepsPerEpoch = stepsPerEpoch_;
+  plan();
+  facts.stepsPerEpoch = batches;
   facts.totalSteps = totalSteps_;
-  facts.totalEpochs = totalSteps_ / stepsPerEpoch_;
+  facts.totalEpochs = plan_.empty() ? 0 : plan_.back().epochAt(totalSteps_);
   status_.status().totalSteps = totalSteps_;
   status_.status().totalEpochs = facts.totalEpochs;
   if (start) {
@@ -98,6 +108,7 @@ Result<void> Trainer::restore(Checkpoint& start) {
   epochSteps_ = meta.epochSteps;
   epochSums_ = meta.epochSums;
   best_ = meta.bestMetrics;
+  sinceBest_ = meta.sinceBest;
   status_.startClock(meta.wallTime, step_);
   // The checkpoint was written before its event: the event comes again.
   if (meta.scheduled) announce(meta);
@@ -130,7 +141,7 @@ Result<bool> Trainer::runPhase(const PlannedPhase& planned, const NamedTensors* 
   phase_ = planned.phase.name;
   status_.status().phase = planned.phase.title;
   if (step_ == planned.first) emit(PhaseStarted{planned.phase.name, planned.phase.title, planned.first, planned.end});
-  while (step_ < planned.end) {
+  while (step_ < planned.end && !patienceIsOver_) {
     MARCIE_ASSIGN(const bool goOn, runEpoch(planned));
     if (!goOn) return false;
   }
@@ -138,34 +149,36 @@ Result<bool> Trainer::runPhase(const PlannedPhase& planned, const NamedTensors* 
 }
 
 Result<bool> Trainer::runEpoch(const PlannedPhase& planned) {
-  parts_.training.startEpoch(step_ / stepsPerEpoch_, step_ % stepsPerEpoch_);
+  parts_.training.startEpoch(planned.epochAt(step_), planned.within(step_));
   do {
     MARCIE_ASSIGN(const bool go, mayContinue());
     if (!go) return false;
     MARCIE_ASSIGN(const auto batch, parts_.training.next());
     if (!batch) return Error{ErrorCode::internal, "the loader ended before its epoch did", {}, {}};
     MARCIE_TRY(trainOnce(planned, *batch));
-    const bool epochEnds = step_ % stepsPerEpoch_ == 0;
+    const bool epochEnds = planned.within(step_) == 0;
     const std::int64_t every = spec_.trainer.checkpointEverySteps;
     if (epochEnds) {
       MARCIE_TRY(endEpoch(planned));
     } else if (every > 0 && step_ % every == 0) {
       MARCIE_TRY(save(true, false));
     }
-  } while (step_ % stepsPerEpoch_ != 0);
+  } while (planned.within(step_) != 0);
   return true;
 }
 
 Result<void> Trainer::trainOnce(const PlannedPhase& planned, const data::Batch& batch) {
   const double factor =
-      learningRateFactor(step_ - planned.first, planned.end - planned.first, spec_.trainer, stepsPerEpoch_);
+      learningRateFactor(step_ - planned.first, planned.end - planned.first, spec_.trainer, planned.perEpoch);
   torch::manual_seed(deriveSeed(spec_.trainer.seed, static_cast<std::uint64_t>(step_)));
   const data::Batch moved = onDevice(batch);
   optimizer_->zeroGradients();
   const StepResult result = parts_.task.trainStep(moved);
-  result.loss.backward();
-  if (spec_.trainer.gradientClip > 0) optimizer_->clipGradients(spec_.trainer.gradientClip);
-  optimizer_->step(factor);
+  if (!result.applied) {
+    result.loss.backward();
+    if (spec_.trainer.gradientClip > 0) optimizer_->clipGradients(spec_.trainer.gradientClip);
+    optimizer_->step(factor);
+  }
   average_.update();
   ++step_;
 
@@ -182,7 +195,7 @@ Result<void> Trainer::trainOnce(const PlannedPhase& planned, const data::Batch& 
   }
   pending.values = torch::stack(values);
   pending_.push_back(std::move(pending));
-  if (parts_.device.is_cpu() || pending_.size() >= kStepsPerReadOnGpu || step_ % stepsPerEpoch_ == 0) {
+  if (parts_.device.is_cpu() || pending_.size() >= kStepsPerReadOnGpu || planned.within(step_) == 0) {
     MARCIE_TRY(flushSteps());
   }
   status_.status().epoch = epochOf(step_);
@@ -234,76 +247,10 @@ Result<void> Trainer::endEpoch(const PlannedPhase& planned) {
   epochSums_.clear();
   epochSteps_ = 0;
   isBest_ = false;
-  const std::int64_t epoch = step_ / stepsPerEpoch_;
+  const std::int64_t epoch = planned.epochAt(step_);
   const bool due = epoch % spec_.trainer.evaluateEvery == 0 || step_ == totalSteps_;
   if (due && planned.phase.validates) MARCIE_TRY(validate());
   return save(true, isBest_);
-}
-
-Result<void> Trainer::validate() {
-  if (parts_.validation == nullptr || parts_.validation->batchesPerEpoch() == 0) return {};
-  const torch::NoGradGuard noGradients;
-  average_.swap();
-  metrics::TopKAccuracy top1(1), top5(5);
-  std::optional<metrics::ConfusionCounts> confusion;
-  double lossSum = 0;
-  Result<void> failure;
-  parts_.validation->startEpoch(0, 0);
-  for (;;) {
-    waitWhilePaused();
-    auto batch = parts_.validation->next();
-    if (!batch) {
-      failure = std::move(batch).error();
-      break;
-    }
-    if (!*batch) break;
-    const data::Batch moved = onDevice(**batch);
-    const at::Tensor logits = parts_.task.validationLogits(moved).to(torch::kFloat);
-    if (!confusion) confusion.emplace(logits.size(1));
-    top1.add(logits, moved.labels);
-    top5.add(logits, moved.labels);
-    confusion->add(logits, moved.labels);
-    lossSum += torch::nn::functional::cross_entropy(
-                   logits, moved.labels, torch::nn::functional::CrossEntropyFuncOptions().reduction(torch::kSum))
-                   .item<double>();
-    status_.touch();
-  }
-  std::vector<NamedValue> values;
-  if (failure && top1.count() > 0) {
-    values = {{"top1", top1.value()},
-              {"top5", top5.value()},
-              {"macroF1", confusion->macroF1()},
-              {"loss", lossSum / static_cast<double>(top1.count())}};
-    failure = addDiagnostics(values);
-  }
-  auto frame = failure ? parts_.task.saveFrame(folder_, step_, epochOf(step_)) : Result<std::string>(std::string());
-  average_.swap();
-  MARCIE_TRY(std::move(failure));
-  isBest_ = top1.value() > valueOf(best_, "top1", -1);
-  if (isBest_) best_ = values;
-  emit(MetricsReady{"val", std::move(values)});
-  // A film with a frame less is no reason to stop learning.
-  if (!frame) {
-    log::warning("the watched pictures were not recorded: " + frame.error().toString());
-  } else if (!frame->empty()) {
-    emit(SnapshotReady{"embeddings", *frame});
-  }
-  return {};
-}
-
-Result<void> Trainer::addDiagnostics(std::vector<NamedValue>& values) {
-  if (parts_.diagnostics == nullptr || parts_.diagnostics->batchesPerEpoch() == 0) return {};
-  if (!parts_.task.wantsDiagnosis()) return {};
-  torch::manual_seed(deriveSeed(spec_.trainer.seed, static_cast<std::uint64_t>(step_), 0xD1A6));
-  parts_.diagnostics->startEpoch(0, 0);
-  while (parts_.task.wantsDiagnosis()) {
-    waitWhilePaused();
-    MARCIE_ASSIGN(const auto batch, parts_.diagnostics->next());
-    if (!batch) break;
-    parts_.task.diagnose(onDevice(*batch));
-  }
-  for (NamedValue& value : parts_.task.takeDiagnostics()) values.push_back(std::move(value));
-  return {};
 }
 
 Result<void> Trainer::save(bool scheduled, bool best) {
@@ -323,6 +270,7 @@ Result<void> Trainer::save(bool scheduled, bool best) {
   meta.epochSteps = epochSteps_;
   meta.epochSums = epochSums_;
   meta.bestMetrics = best_;
+  meta.sinceBest = sinceBest_;
   checkpoint.model = stateOf(parts_.task.module());
   checkpoint.average = average_.state();
   if (optimizer_) checkpoint.optimizer = optimizer_->state();
@@ -378,7 +326,8 @@ void Trainer::emitAt(std::int64_t step, RunEventBody body) {
 data::Batch Trainer::onDevice(const data::Batch& batch) const {
   if (parts_.device.is_cpu()) return batch;
   const auto move = [this](const at::Tensor& tensor) { return tensor.defined() ? tensor.to(parts_.device) : tensor; };
-  return {move(batch.images), move(batch.labels), move(batch.tags), move(batch.indices), move(batch.features)};
+  return {move(batch.images),  move(batch.labels),   move(batch.tags),
+          move(batch.indices), move(batch.features), move(batch.negatives)};
 }
 
 }  // namespace marcie::train

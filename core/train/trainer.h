@@ -60,6 +60,10 @@ class Trainer {
   struct PlannedPhase {
     Phase phase;
     std::int64_t first = 0, end = 0;  // steps
+    std::int64_t firstEpoch = 0;      // epochs of the phases before
+    std::int64_t perEpoch = 0;        // steps of an epoch
+    [[nodiscard]] std::int64_t epochAt(std::int64_t step) const { return firstEpoch + (step - first) / perEpoch; }
+    [[nodiscard]] std::int64_t within(std::int64_t step) const { return (step - first) % perEpoch; }
   };
   struct PendingStep {
     std::int64_t step = 0;
@@ -76,6 +80,8 @@ class Trainer {
   [[nodiscard]] Result<void> flushSteps();
   [[nodiscard]] Result<void> endEpoch(const PlannedPhase& planned);
   [[nodiscard]] Result<void> validate();
+  [[nodiscard]] Result<std::vector<NamedValue>> validateClasses();
+  void plan();
   [[nodiscard]] Result<void> addDiagnostics(std::vector<NamedValue>& values);
   [[nodiscard]] Result<void> save(bool scheduled, bool best);
   void announce(const CheckpointMeta& meta);
@@ -84,9 +90,8 @@ class Trainer {
   void waitWhilePaused();
   void emit(RunEventBody body);
   void emitAt(std::int64_t step, RunEventBody body);
-  [[nodiscard]] double epochOf(std::int64_t step) const {
-    return static_cast<double>(step) / static_cast<double>(stepsPerEpoch_);
-  }
+  // Epochs done after that many steps, with fraction.
+  [[nodiscard]] double epochOf(std::int64_t step) const;
   [[nodiscard]] data::Batch onDevice(const data::Batch& batch) const;
 
   TrainerParts parts_;
@@ -102,7 +107,7 @@ class Trainer {
   std::vector<PlannedPhase> plan_;
   WeightAverage average_;
   std::optional<Optimizer> optimizer_;
-  std::int64_t stepsPerEpoch_ = 0, totalSteps_ = 0;
+  std::int64_t totalSteps_ = 0;
   std::int64_t step_ = 0;
   std::string phase_;
   std::vector<PendingStep> pending_;
@@ -111,6 +116,8 @@ class Trainer {
   std::vector<NamedValue> epochSums_;
   std::vector<NamedValue> best_;
   bool isBest_ = false;          // the last validation was the best so far
+  std::int64_t sinceBest_ = 0;   // validations since the best
+  bool patienceIsOver_ = false;  // … are as many as trainer.patience: nothing more is learned
   std::int64_t savedStep_ = -1;  // of the newest checkpoint
   bool ended_ = false, discarded_ = false;
 };

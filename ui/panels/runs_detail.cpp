@@ -31,7 +31,7 @@ QString breakable(QString text) {
 
 // Only what a person chose: where it lies is told elsewhere.
 QStringList chosenSettings(const RunSpec& spec) {
-  Json patch = differences(toJson(spec), toJson(RunSpec{}));
+  Json patch = differences(toJson(spec), toJson(defaultRunSpec(spec.task)));
   patch.erase("preset");
   if (patch.contains("data")) patch["data"].erase("path");
   return assignmentsOf(patch);
@@ -207,7 +207,7 @@ void RunsDetail::showFacts() {
 
 void RunsDetail::copyCommand() {
   if (!run_) return;
-  Json patch = differences(toJson(run_->spec), toJson(RunSpec{}));
+  Json patch = differences(toJson(run_->spec), toJson(defaultRunSpec(run_->spec.task)));
   patch.erase("preset");  // every setting is spelled out
   QGuiApplication::clipboard()->setText(trainCommand(run_->spec.task, {}, patch));
 }

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "app/cli/commands.h"
+#include "app/cli/commands/evaluate_rec.h"
 #include "app/cli/console.h"
 #include "app/cli/interrupts.h"
 #include "app/cli/progress.h"
@@ -18,6 +19,7 @@ struct EvaluateOptions {
   std::string run;
   std::string data;
   std::string split = "test";
+  std::string protocol;
   bool json = false;
 };
 
@@ -38,6 +40,15 @@ void printReport(const eval::EvaluationReport& report) {
 Result<ExitCode> evaluate(const EvaluateOptions& options) {
   const RunFolder folder(fs::absolute(options.run));
   MARCIE_ASSIGN(const RunSpec spec, folder.spec());
+  if (spec.isCierec()) {
+    if (!options.data.empty()) {
+      return Error{ErrorCode::usage, "a recommender is measured on its own data", "Leave --data out", {}};
+    }
+    return evaluateRecommender(folder, {options.split, options.protocol, options.json});
+  }
+  if (!options.protocol.empty()) {
+    return Error{ErrorCode::usage, "--protocol is for runs of the task cierec", {}, {}};
+  }
   std::optional<DataOptions> other;
   if (!options.data.empty()) {
     other = eval::dataElsewhere(spec.data, options.data);
@@ -63,10 +74,13 @@ void addEvaluate(CLI::App& app, Exit& exit) {
   auto* command = app.add_subcommand("evaluate", "Measure a run on a split of its data or of other data");
   command->add_option("RUN", options->run, "Run folder")->required();
   command->add_option("--data", options->data, "Other data with the same classes (default: the run's own)");
-  command->add_option("--split", options->split, "Which pictures: train, val or test")
+  command->add_option("--split", options->split, "Which pictures or interactions: train, val or test")
       ->check(CLI::IsMember({"train", "val", "test"}))
       ->capture_default_str();
-  command->add_flag("--json", options->json, "Print JSON: top1, top5, macroF1, n, perClass; tagAuc with text");
+  command->add_option("--protocol", options->protocol,
+                      "Of a recommender: judge as this protocol does (lineage, strict_cold, mtpr, cold_items …)");
+  command->add_flag("--json", options->json,
+                    "Print JSON: top1, top5, macroF1, n, perClass; tagAuc with text. Of a recommender cold, warm, all");
   command->callback([options, &exit] { exit = report([&] { return evaluate(*options); }); });
 }
 

@@ -36,7 +36,7 @@ Json stableJson(const RunInfo& run) {
           {"note", run.notes.note},
           {"created", run.created},
           {"task", run.spec.task},
-          {"variant", enumKey(run.spec.model.variant)},
+          {"variant", run.spec.variantName()},
           {"preset", run.spec.preset},
           {"data", run.spec.data.path},
           {"seed", run.spec.trainer.seed},
@@ -72,11 +72,12 @@ Result<ExitCode> listRunsIn(const RunsOptions& options) {
     say("no runs in " + options.folder);
     return ExitCode::done;
   }
-  std::vector<std::vector<std::string>> rows{{"NAME", "STATE", "EPOCH", "TOP-1", "MACRO-F1", "CREATED", "FOLDER"}};
+  std::vector<std::vector<std::string>> rows{
+      {"NAME", "STATE", "EPOCH", "TOP-1", "MACRO-F1", "COLD AUC", "WARM AUC", "CREATED", "FOLDER"}};
   for (const auto& run : runs) {
     rows.push_back({run.notes.name, std::string(enumKey(run.status.state)), epochText(run.status),
-                    metricText(run, "top1"), metricText(run, "macroF1"), run.created,
-                    fs::path(run.path).filename().string()});
+                    metricText(run, "top1"), metricText(run, "macroF1"), metricText(run, "coldAuc"),
+                    metricText(run, "warmAuc"), run.created, fs::path(run.path).filename().string()});
   }
   printTable(rows);
   return ExitCode::done;

@@ -1,4 +1,5 @@
 // marcie-cli train: one run, from a new folder or on from an old one.
+#include <cmath>
 #include <filesystem>
 #include <memory>
 
@@ -108,6 +109,8 @@ ExitCode tell(const TrainOptions& options, const RunFolder& folder, const train:
     for (const auto& value : best) {
       if (value.name == "top1" || value.name == "top5" || value.name == "macroF1") {
         rows.push_back({"validation " + value.name, percent(value.value)});
+      } else if (value.name.ends_with("Auc")) {
+        rows.push_back({"validation " + value.name, formatNumber(std::round(value.value * 1e4) / 1e4)});
       }
     }
     printTable(rows);
@@ -154,8 +157,10 @@ Result<ExitCode> train(const TrainOptions& options) {
 void addTrain(CLI::App& app, Exit& exit) {
   auto options = std::make_shared<TrainOptions>();
   auto* command = app.add_subcommand("train", "Train a model, or go on with a run");
-  command->add_option("--task", options->task, "Method to train")->capture_default_str();
-  command->add_option("--data", options->data, "Folder of pictures, CSV list or known data set");
+  command->add_option("--task", options->task, "Method to train: marnet (pictures with text) or cierec (recommending)")
+      ->capture_default_str();
+  command->add_option("--data", options->data,
+                      "Folder of pictures, CSV list or known data set; of cierec, who chose what");
   command->add_option("--out", options->out, "Run folder: made for a new run, must exist with --resume")->required();
   command->add_option("--preset", options->preset, "Starting point for all options: quick, standard, paper");
   command->add_option("--set", options->assignments, "key=value, any number of times; see --help-options")
@@ -171,6 +176,7 @@ void addTrain(CLI::App& app, Exit& exit) {
       "--help-options",
       [] {
         print(optionHelp(engine::runSpecSchema()));
+        print("\nWith --task cierec\n" + optionHelp(engine::runSpecSchema(kCierecTask)));
         throw CLI::Success();
       },
       "Print every --set key with type, range, default and help");

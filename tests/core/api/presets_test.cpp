@@ -13,13 +13,16 @@ TEST(PresetsTest, EveryPresetMakesAValidRun) {
   std::set<std::string> names;
   for (const auto& preset : presets()) {
     SCOPED_TRACE(preset.name);
-    EXPECT_TRUE(names.insert(preset.name).second);
+    EXPECT_TRUE(names.insert(preset.task + " " + preset.name).second);
     EXPECT_FALSE(preset.title.empty());
     EXPECT_FALSE(preset.help.empty());
     const auto spec = makeRunSpec(preset.options, nullptr);
-    EXPECT_TRUE(spec.ok()) << spec.error().toString();
+    ASSERT_TRUE(spec.ok()) << spec.error().toString();
+    EXPECT_EQ(spec->task, preset.task);
   }
-  for (const char* name : {"quick", "standard", "paper"}) EXPECT_TRUE(names.contains(name)) << name;
+  for (const std::string task : {"marnet", "cierec"}) {
+    for (const char* name : {"quick", "standard", "paper"}) EXPECT_TRUE(names.contains(task + " " + name)) << task;
+  }
 }
 
 TEST(PresetsTest, APresetIsFoundByItsNameOnly) {

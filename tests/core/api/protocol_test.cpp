@@ -30,7 +30,9 @@ using Structs =
           DiffusionSceneReply, DiffusionScene, DiffusionPosition, DiffusionStep, DiffusionTraceReply, DiffusionTrace,
           SampleTable, SamplesTable, PredictFolderReply, PredictFolder, HeadOpinion, SpaceNeighbours, PredictPartsReply,
           PredictParts, PictureArea, OcclusionReply, PredictOcclusion, LensPlace, LensReply, Lens, CorruptionsReply,
-          RobustnessReply, RobustnessRead, RobustnessMeasure, Empty>;
+          RobustnessReply, RobustnessRead, RobustnessMeasure, RecItem, RecTerm, RecUserRow, RecSearchReply, RecSearch,
+          RecEntry, RecUserReply, RecUser, RecNear, RecWhyReply, RecWhy, RecReceiver, RecItemReply, RecItemCard,
+          RecSandboxReply, RecSandbox, RecJudgedUser, RecMetricsReply, RecMetrics, Empty>;
 
 template <class T>
 void expectEveryMemberTravels() {

@@ -37,6 +37,33 @@ void expectSameAsTorch(ParameterGroup::Optimizer kind, Reference makeReference) 
   }
 }
 
+// Five rows, of which two have a gradient; the same twice.
+std::pair<at::Tensor, at::Tensor> denseAndSparse(ParameterGroup::Optimizer kind, int steps) {
+  const at::Tensor rows = torch::tensor({1, 3}, torch::kLong);
+  at::Tensor dense = torch::arange(10, torch::kFloat).view({5, 2}).clone().requires_grad_();
+  at::Tensor sparse = dense.detach().clone().requires_grad_();
+  Optimizer one({{kind, "g", {{"table", dense}}, 0.1, 0}}, 0.9);
+  Optimizer two({{kind, "g", {{"table", sparse}}, 0.1, 0}}, 0.9);
+  for (int i = 0; i < steps; ++i) {
+    one.zeroGradients();
+    two.zeroGradients();
+    dense.index_select(0, rows).square().sum().backward();
+    torch::embedding(sparse, rows, -1, false, true).square().sum().backward();
+    EXPECT_TRUE(sparse.grad().is_sparse());
+    one.step(1);
+    two.step(1);
+  }
+  return {dense.detach(), sparse.detach()};
+}
+
+TEST(OptimizerTest, SparseGradientsChangeTheirRowsAsDenseOnesDo) {
+  for (const auto& kind : EnumTable<OptimizerKind>::entries) {
+    const auto [dense, sparse] = denseAndSparse(kind.value, 3);
+    EXPECT_TRUE(torch::allclose(dense, sparse, 1e-6, 1e-6)) << kind.key;
+    EXPECT_EQ(sparse[0][1].item<float>(), 1) << kind.key << ": a row without gradient";
+  }
+}
+
 TEST(OptimizerTest, SgdEqualsTorchs) {
   expectSameAsTorch(ParameterGroup::Optimizer::sgd, [](const std::vector<at::Tensor>& parameters) {
     return std::make_unique<torch::optim::SGD>(
