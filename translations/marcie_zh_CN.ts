@@ -3873,6 +3873,14 @@ cosine %2</source>
         <source>Follow a picture through the reverse diffusion, and branch off</source>
         <translation>跟随一张图片走过反向扩散，并从中分支</translation>
     </message>
+    <message>
+        <source>Recommend</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>Who gets what, why, and who would get something new</source>
+        <translation>谁得到什么、为什么，以及谁会得到新物品</translation>
+    </message>
 </context>
 <context>
     <name>PredictPanel</name>
@@ -4662,6 +4670,62 @@ cosine %2</source>
     <message>
         <source>Annotations, F1</source>
         <translation>标注，F1</translation>
+    </message>
+    <message>
+        <source>Cold items, AUC</source>
+        <translation>冷启动物品，AUC</translation>
+    </message>
+    <message>
+        <source>Warm items, AUC</source>
+        <translation>热物品，AUC</translation>
+    </message>
+    <message>
+        <source>All items, AUC</source>
+        <translation>全部物品，AUC</translation>
+    </message>
+    <message>
+        <source>Cold + warm AUC</source>
+        <translation>冷 + 热 AUC</translation>
+    </message>
+    <message>
+        <source>Cold items, recall@20</source>
+        <translation>冷启动物品，召回率@20</translation>
+    </message>
+    <message>
+        <source>Cold items, NDCG@20</source>
+        <translation>冷启动物品，NDCG@20</translation>
+    </message>
+    <message>
+        <source>Warm items, recall@20</source>
+        <translation>热物品，召回率@20</translation>
+    </message>
+    <message>
+        <source>Warm items, NDCG@20</source>
+        <translation>热物品，NDCG@20</translation>
+    </message>
+    <message>
+        <source>All items, recall@20</source>
+        <translation>全部物品，召回率@20</translation>
+    </message>
+    <message>
+        <source>All items, NDCG@20</source>
+        <translation>全部物品，NDCG@20</translation>
+    </message>
+    <message>
+        <source>ranking (BPR)</source>
+        <translation>排序（BPR）</translation>
+    </message>
+    <message>
+        <source>length of vectors</source>
+        <translation>向量长度</translation>
+    </message>
+    <message>
+        <source>content inference (CI)</source>
+        <translation>内容推断（CI）</translation>
+    </message>
+    <message>
+        <source>generated identities</source>
+        <translation>生成的身份向量</translation>
     </message>
 </context>
 <context>
@@ -5607,6 +5671,468 @@ Annotations:
     <message>
         <source>The figure could not be saved</source>
         <translation>无法保存图形</translation>
+    </message>
+</context>
+<context>
+    <name>ItemGrid</name>
+    <message>
+        <source>Cold: nobody has chosen it in training</source>
+        <translation>冷启动：训练中无人选择过它</translation>
+    </message>
+    <message>
+        <source>Chosen later by this user</source>
+        <translation>该用户后来选择了它</translation>
+    </message>
+    <message>
+        <source>✓ chosen</source>
+        <translation>✓ 已选</translation>
+    </message>
+    <message>
+        <source>cold</source>
+        <translation>冷</translation>
+    </message>
+</context>
+<context>
+    <name>RecommendPanel</name>
+    <message>
+        <source>No recommender is chosen</source>
+        <translation>尚未选择推荐器</translation>
+    </message>
+    <message>
+        <source>Open a run of the task cierec on the Runs page, or train one: marcie-cli train --task cierec --data FOLDER --out RUN. The folder holds items.csv and interactions.csv.</source>
+        <translation>请在“运行”页打开一个 cierec 任务的运行，或训练一个：marcie-cli train --task cierec --data 文件夹 --out 运行。文件夹中应有 items.csv 和 interactions.csv。</translation>
+    </message>
+    <message>
+        <source>Loading the recommender…</source>
+        <translation>正在载入推荐器…</translation>
+    </message>
+    <message>
+        <source>This run does not recommend</source>
+        <translation>此运行不做推荐</translation>
+    </message>
+    <message>
+        <source>Nothing to recommend with yet</source>
+        <translation>还没有可用于推荐的模型</translation>
+    </message>
+    <message>
+        <source>The recommender cannot be opened</source>
+        <translation>无法打开推荐器</translation>
+    </message>
+    <message>
+        <source>The recommender did not answer</source>
+        <translation>推荐器没有回应</translation>
+    </message>
+    <message>
+        <source>Go to Runs</source>
+        <translation>转到“运行”</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>New item</source>
+        <translation>新物品</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>指标</translation>
+    </message>
+    <message>
+        <source>%1, step %2  ·  %3 users, %4 items, %5 of them cold</source>
+        <translation>%1，第 %2 步  ·  %3 个用户，%4 个物品，其中 %5 个为冷启动</translation>
+    </message>
+</context>
+<context>
+    <name>RecommendUsers</name>
+    <message>
+        <source>%1  ·  %2 chosen</source>
+        <translation>%1  ·  已选 %2 个</translation>
+    </message>
+    <message>
+        <source>Choose a user</source>
+        <translation>请选择用户</translation>
+    </message>
+    <message>
+        <source>User %1</source>
+        <translation>用户 %1</translation>
+    </message>
+    <message>
+        <source>%1 items chosen in training, newest first. Click one to forget it.</source>
+        <translation>训练中选择过 %1 个物品，最新的在前。点击可将其忘记。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 items forgotten; the user is fitted again on the others.</source>
+        <translation>已忘记 %2 个物品中的 %1 个；用户按其余物品重新拟合。</translation>
+    </message>
+    <message>
+        <source>%1.  score %2</source>
+        <translation>%1.  得分 %2</translation>
+    </message>
+    <message>
+        <source>%1.  was %2</source>
+        <translation>%1.  原为 %2</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Click a recommended item to see what its score is made of.</source>
+        <translation>点击一个推荐物品，查看其得分的构成。</translation>
+    </message>
+    <message>
+        <source>What others chose</source>
+        <translation>他人的选择</translation>
+    </message>
+    <message>
+        <source>What it looks like</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>What it seems to mean</source>
+        <translation>推断的含义</translation>
+    </message>
+    <message>
+        <source>Popularity</source>
+        <translation>流行度</translation>
+    </message>
+    <message>
+        <source>share of the score</source>
+        <translation>占得分的份额</translation>
+    </message>
+    <message>
+        <source>Place %1 among all items the user does not know.</source>
+        <translation>在该用户未知的全部物品中排第 %1。</translation>
+    </message>
+    <message>
+        <source>Place %1 among those nobody has chosen yet.</source>
+        <translation>在尚无人选择的物品中排第 %1。</translation>
+    </message>
+    <message>
+        <source>Without “%1” it would not be in the list.</source>
+        <translation>若没有“%1”，它就不会进入列表。</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>chosen alike</source>
+        <translation>选择相似</translation>
+    </message>
+    <message>
+        <source>looks alike</source>
+        <translation>外观相似</translation>
+    </message>
+    <message>
+        <source>means alike</source>
+        <translation>含义相似</translation>
+    </message>
+    <message>
+        <source>Search users</source>
+        <translation>搜索用户</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>What the user chose</source>
+        <translation>该用户的选择</translation>
+    </message>
+    <message>
+        <source>Recommended items</source>
+        <translation>推荐的物品</translation>
+    </message>
+    <message>
+        <source>Nearest items of the history</source>
+        <translation>历史中最相近的物品</translation>
+    </message>
+    <message>
+        <source>Remember all</source>
+        <translation>全部恢复</translation>
+    </message>
+    <message>
+        <source>Recommended</source>
+        <translation>推荐</translation>
+    </message>
+    <message>
+        <source>Among all items</source>
+        <translation>全部物品中</translation>
+    </message>
+    <message>
+        <source>Items nobody has chosen yet</source>
+        <translation>尚无人选择的物品</translation>
+    </message>
+    <message>
+        <source>Which items compete</source>
+        <translation>参与排序的物品</translation>
+    </message>
+    <message>
+        <source>Cold items hardly reach the top among all items; they have a list of their own.</source>
+        <translation>冷启动物品很难在全部物品中排到前列，因此有单独的列表。</translation>
+    </message>
+    <message>
+        <source>Inferred annotations that carry the score</source>
+        <translation>支撑得分的推断标注</translation>
+    </message>
+    <message>
+        <source>Nearest in the user&apos;s history</source>
+        <translation>用户历史中最相近的</translation>
+    </message>
+</context>
+<context>
+    <name>RecommendItems</name>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>名次</translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+        <translation>已选</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>%1  · cold</source>
+        <translation>%1  · 冷</translation>
+    </message>
+    <message>
+        <source>Choose an item</source>
+        <translation>请选择物品</translation>
+    </message>
+    <message>
+        <source>Its receivers, what its picture seems to mean and its neighbours appear here.</source>
+        <translation>这里将显示会收到它的用户、图片推断的含义及其邻近物品。</translation>
+    </message>
+    <message>
+        <source>Nobody has chosen it in training. It competes with %1 items like that.</source>
+        <translation>训练中无人选择过它。它与 %1 个同类物品竞争。</translation>
+    </message>
+    <message>
+        <source>Chosen by %1 users in training; it competes with %2 items that somebody has chosen.</source>
+        <translation>训练中有 %1 个用户选择过它；它与 %2 个有人选择过的物品竞争。</translation>
+    </message>
+    <message>
+        <source>Search items</source>
+        <translation>搜索物品</translation>
+    </message>
+    <message>
+        <source>Cold items only</source>
+        <translation>仅冷启动物品</translation>
+    </message>
+    <message>
+        <source>Items that nobody has chosen in training</source>
+        <translation>训练中无人选择过的物品</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>What the picture seems to mean</source>
+        <translation>图片推断的含义</translation>
+    </message>
+    <message>
+        <source>✓ right   − missed   + not in the item&apos;s own list</source>
+        <translation>✓ 正确   − 遗漏   + 不在物品自己的列表中</translation>
+    </message>
+    <message>
+        <source>Chosen by the same people</source>
+        <translation>被相同的人选择</translation>
+    </message>
+    <message>
+        <source>Look alike</source>
+        <translation>外观相似</translation>
+    </message>
+    <message>
+        <source>Seem to mean the same</source>
+        <translation>推断含义相同</translation>
+    </message>
+    <message>
+        <source>Who would get it</source>
+        <translation>谁会收到它</translation>
+    </message>
+</context>
+<context>
+    <name>RecommendSandbox</name>
+    <message>
+        <source>Photo</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>Pictures (*.jpg *.jpeg *.png *.bmp *.webp *.tif *.tiff);;All files (*)</source>
+        <translation>图片 (*.jpg *.jpeg *.png *.bmp *.webp *.tif *.tiff);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>This run cannot look at photos</source>
+        <translation>此运行无法查看照片</translation>
+    </message>
+    <message>
+        <source>Its items&apos; features came from a matrix. Train with features.kind=kmeans_patches, hog_colour or encoder to drop photos here.</source>
+        <translation>其物品特征来自矩阵。请用 features.kind=kmeans_patches、hog_colour 或 encoder 训练，才能把照片拖到这里。</translation>
+    </message>
+    <message>
+        <source>Drop a photo</source>
+        <translation>拖入一张照片</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查看…</translation>
+    </message>
+    <message>
+        <source>It becomes an item that nobody has seen: who would get it, and what if its picture said something else?</source>
+        <translation>它将成为无人见过的物品：谁会收到它？如果图片表达的是别的内容又会怎样？</translation>
+    </message>
+    <message>
+        <source>Who would get it: place among %1 items nobody has chosen yet</source>
+        <translation>谁会收到它：在 %1 个尚无人选择的物品中的名次</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>Open a photo…</source>
+        <translation>打开照片…</translation>
+    </message>
+    <message>
+        <source>Open another photo…</source>
+        <translation>打开另一张照片…</translation>
+    </message>
+    <message>
+        <source>As seen</source>
+        <translation>按所见</translation>
+    </message>
+    <message>
+        <source>Suppose nothing</source>
+        <translation>不作任何假设</translation>
+    </message>
+    <message>
+        <source>Inferred annotations</source>
+        <translation>推断的标注</translation>
+    </message>
+    <message>
+        <source>Half: as seen. Checked: suppose it is there. Empty: suppose it is not.</source>
+        <translation>半选：按所见。勾选：假设存在。空：假设不存在。</translation>
+    </message>
+    <message>
+        <source>Users to follow: ids, separated by commas</source>
+        <translation>要关注的用户：编号，以逗号分隔</translation>
+    </message>
+    <message>
+        <source>Users to follow</source>
+        <translation>要关注的用户</translation>
+    </message>
+    <message>
+        <source>Who would get it</source>
+        <translation>谁会收到它</translation>
+    </message>
+    <message>
+        <source>Look alike</source>
+        <translation>外观相似</translation>
+    </message>
+    <message>
+        <source>Seem to mean the same</source>
+        <translation>推断含义相同</translation>
+    </message>
+</context>
+<context>
+    <name>RecommendMetrics</name>
+    <message>
+        <source>Ranking for every user…</source>
+        <translation>正在为每个用户排序…</translation>
+    </message>
+    <message>
+        <source>Press “Measure” to rank all items for every user. Nothing here has seen an annotation of a cold item.</source>
+        <translation>按“测量”为每个用户对全部物品排序。这里的一切都未见过冷启动物品的标注。</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>Cold, among cold</source>
+        <translation>冷启动物品之间</translation>
+    </message>
+    <message>
+        <source>Warm, among warm</source>
+        <translation>热物品之间</translation>
+    </message>
+    <message>
+        <source>All, among all</source>
+        <translation>全部物品之间</translation>
+    </message>
+    <message>
+        <source>Cold, among all</source>
+        <translation>冷启动物品在全部之中</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+        <translation>已选</translation>
+    </message>
+    <message>
+        <source>Held out</source>
+        <translation>留出</translation>
+    </message>
+    <message>
+        <source>Cold AUC</source>
+        <translation>冷启动 AUC</translation>
+    </message>
+    <message>
+        <source>Warm AUC</source>
+        <translation>热物品 AUC</translation>
+    </message>
+    <message>
+        <source>NDCG over all</source>
+        <translation>全部物品的 NDCG</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Validation</source>
+        <translation>验证</translation>
+    </message>
+    <message>
+        <source>What is ranked</source>
+        <translation>排序的内容</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>Lists</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Filter users</source>
+        <translation>筛选用户</translation>
     </message>
 </context>
 </TS>

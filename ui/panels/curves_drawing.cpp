@@ -71,6 +71,20 @@ QString curveTitle(const QString& name) {
       {"matchedCosine", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "Cosine of matched pairs")},
       {"mismatchedCosine", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "Cosine of mismatched pairs")},
       {"modalityGap", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "Modality gap")},
+      {"coldAuc", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "Cold items, AUC")},
+      {"warmAuc", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "Warm items, AUC")},
+      {"allAuc", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "All items, AUC")},
+      {"auc", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "Cold + warm AUC")},
+      {"coldRecall20", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "Cold items, recall@20")},
+      {"coldNdcg20", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "Cold items, NDCG@20")},
+      {"warmRecall20", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "Warm items, recall@20")},
+      {"warmNdcg20", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "Warm items, NDCG@20")},
+      {"allRecall20", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "All items, recall@20")},
+      {"allNdcg20", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "All items, NDCG@20")},
+      {"rank", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "ranking (BPR)")},
+      {"length", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "length of vectors")},
+      {"inference", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "content inference (CI)")},
+      {"generate", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "generated identities")},
       {"headTrainPathTop1", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "Top-1 on the training path")},
       {"headSampledTop1", QT_TRANSLATE_NOOP("marcie::ui::CurvesPanel", "Top-1 on sampled x_CDR")}};
   const auto it = titles.find(name);
@@ -79,8 +93,8 @@ QString curveTitle(const QString& name) {
 
 bool isShareMetric(const QString& name) {
   return name.contains(QLatin1String("F1")) || name.contains(QLatin1String("top"), Qt::CaseInsensitive) ||
-         name.endsWith(QLatin1String("Auc")) || name.endsWith(QLatin1String("R1")) ||
-         name.endsWith(QLatin1String("R5"));
+         name.endsWith(QLatin1String("Auc")) || name.endsWith(QLatin1String("20")) ||
+         name.endsWith(QLatin1String("R1")) || name.endsWith(QLatin1String("R5"));
 }
 
 QStringList CurvesPanel::wantedLosses(RunSeries* series) const {

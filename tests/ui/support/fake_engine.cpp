@@ -14,6 +14,7 @@
 #include "core/api/frames.h"
 #include "core/api/protocol.h"
 #include "tests/ui/support/fake_maps.h"
+#include "tests/ui/support/fake_recommender.h"
 
 using namespace marcie;
 using namespace marcie::protocol;
@@ -315,6 +316,11 @@ std::optional<Result<Json>> answer(const std::string& method, const Json& params
   if (method == "data.thumbnails") return thumbnails(params);
   if (method == "predict") return predictReply(params, state);
   if (method == "predict.glance") return glanceReply(params, state);
+  const auto asked = params.is_object() ? state.runs.find(params.value("run", std::string())) : state.runs.end();
+  if (auto reply =
+          testing::answerRecommend(method, params, asked != state.runs.end() && asked->second.info.spec.isCierec())) {
+    return reply;
+  }
   if (method == "run.start") return startRun(params, state);
   if (method == "run.control") return control(params, state);
   if (method == "run.watch") return watch(params, state, true);

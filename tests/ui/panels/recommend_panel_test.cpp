@@ -1,0 +1,159 @@
+#include "ui/panels/recommend_panel.h"
+
+#include <QCheckBox>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QTest>
+
+#include "ui/charts/bar_plot.h"
+#include "ui/panels/recommend_sandbox.h"
+#include "ui/widgets/chip_row.h"
+#include "ui/widgets/choice_box.h"
+#include "ui/widgets/item_grid.h"
+#include "ui/widgets/text_table_view.h"
+
+using namespace marcie;
+using namespace marcie::ui;
+
+// From users to reasons to the sandbox, as a person would go.
+class RecommendPanelTest : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void init();
+  void cleanup();
+  void saysWhatIsMissing();
+  void usersListsAndReasons();
+  void forgettingHistoryShowsWhatMoved();
+  void itemsAndTheirReceivers();
+  void aPhotoAndWhatItIsSupposedToSay();
+  void metricsOnRequest();
+
+ private:
+  void startRun(bool recommends);
+  template <class Widget>
+  Widget* find(const char* name) {
+    return panel_->findChild<Widget*>(QString::fromLatin1(name));
+  }
+  void click(ItemGrid* grid, int row) { Q_EMIT grid->itemClicked(grid->item(row)); }
+  std::unique_ptr<AppContext> context_;
+  std::unique_ptr<RecommendPanel> panel_;
+};
+
+void RecommendPanelTest::init() {
+  context_ = std::make_unique<AppContext>();
+  context_->engine().setCommand({QStringLiteral(MARCIE_TEST_BIN_DIR "/fake_engine")});
+  context_->engine().start();
+  panel_ = std::make_unique<RecommendPanel>(*context_);
+  panel_->resize(1200, 760);
+  panel_->show();
+}
+
+void RecommendPanelTest::cleanup() {
+  panel_.reset();
+  context_.reset();
+}
+
+void RecommendPanelTest::startRun(bool recommends) {
+  RunSpec spec = defaultRunSpec(recommends ? "cierec" : "marnet");
+  spec.data.path = "/posters";
+  spec.recData.path = "/posters";
+  context_->runs().start(spec);
+  QTRY_VERIFY(!context_->selection().run().isEmpty());
+}
+
+void RecommendPanelTest::saysWhatIsMissing() {
+  auto* empty = panel_->findChild<EmptyState*>();
+  QCOMPARE(empty->accessibleName(), QString("No recommender is chosen"));
+  startRun(false);
+  QTRY_COMPARE(empty->accessibleName(), QString("This run does not recommend"));
+  QVERIFY(!panel_->hasContent());
+}
+
+void RecommendPanelTest::usersListsAndReasons() {
+  startRun(true);
+  QTRY_VERIFY(panel_->hasContent());
+  QTRY_COMPARE(find<QListWidget>("userList")->count(), 10);
+  auto* list = find<ItemGrid>("recommendedGrid");
+  QTRY_COMPARE(list->count(), 12);
+  QVERIFY(list->cells()[2].isHit);
+  QVERIFY(list->cells()[1].item.isCold);
+  QCOMPARE(find<ItemGrid>("historyGrid")->count(), 8);
+  auto* box = find<ChoiceBox>("listBox");
+  box->setCurrentIndex(1);
+  Q_EMIT box->activated(1);
+  QCOMPARE(list->count(), 3);
+  click(list, 0);
+  QTRY_VERIFY(find<QLabel>("whyLabel")->text().contains("Without “noir”"));
+  QCOMPARE(find<BarPlot>("scorePartsPlot")->barCount(), 4);
+  QCOMPARE(find<ChipRow>("termChips")->chips().front().kind, Chip::Kind::hit);
+  QTRY_COMPARE(find<ItemGrid>("nearGrid")->count(), 2);
+  find<QLineEdit>("userSearchField")->setText("u7");
+  QTRY_COMPARE(find<QListWidget>("userList")->count(), 1);
+}
+
+void RecommendPanelTest::forgettingHistoryShowsWhatMoved() {
+  startRun(true);
+  QTRY_COMPARE(find<ItemGrid>("historyGrid")->count(), 8);
+  click(find<ItemGrid>("historyGrid"), 0);
+  QTRY_VERIFY(find<ItemGrid>("historyGrid")->cells()[0].isFaded);
+  QVERIFY(find<ItemGrid>("recommendedGrid")->cells()[0].caption.contains("was 8"));
+  auto* back = find<QPushButton>("allBackButton");
+  QVERIFY(back->isVisible());
+  QTest::mouseClick(back, Qt::LeftButton);
+  QTRY_VERIFY(!find<ItemGrid>("historyGrid")->cells()[0].isFaded);
+}
+
+void RecommendPanelTest::itemsAndTheirReceivers() {
+  startRun(true);
+  QTRY_VERIFY(panel_->hasContent());
+  find<QTabWidget>("recommendTabs")->setCurrentIndex(1);
+  auto* items = find<QListWidget>("itemList");
+  QTRY_COMPARE(items->count(), 40);
+  find<QCheckBox>("coldOnlyBox")->setChecked(true);
+  QTRY_COMPARE(items->count(), 8);
+  items->setCurrentRow(0);
+  QTRY_COMPARE(find<TextTableView>("receiverTable")->rowCount(), 4);
+  const auto chips = find<ChipRow>("itemTermChips")->chips();
+  QCOMPARE(chips.size(), std::size_t{3});
+  QCOMPARE(chips[0].kind, Chip::Kind::hit);
+  QCOMPARE(chips[1].kind, Chip::Kind::extra);
+  QCOMPARE(chips[2].kind, Chip::Kind::missed);
+  QVERIFY(find<QLabel>("itemFactsLabel")->text().contains("Nobody has chosen it"));
+}
+
+void RecommendPanelTest::aPhotoAndWhatItIsSupposedToSay() {
+  startRun(true);
+  QTRY_VERIFY(panel_->hasContent());
+  find<QTabWidget>("recommendTabs")->setCurrentIndex(2);
+  panel_->findChild<RecommendSandbox*>()->openPicture("/photo.jpg");
+  auto* receivers = find<TextTableView>("sandboxReceivers");
+  QTRY_COMPARE(receivers->rowCount(), 5);
+  QCOMPARE(receivers->columnCount(), 3);
+  auto* terms = find<QListWidget>("supposedTerms");
+  QCOMPARE(terms->count(), 2);
+  QCOMPARE(terms->item(0)->checkState(), Qt::PartiallyChecked);
+  terms->item(1)->setCheckState(Qt::Checked);
+  QTRY_COMPARE(receivers->columnCount(), 4);  // with the place before
+  auto* users = find<QLineEdit>("askedUsersField");
+  users->setText("u3, nobody");
+  Q_EMIT users->editingFinished();
+  QTRY_COMPARE(find<TextTableView>("askedUsersTable")->rowCount(), 1);
+  QTest::mouseClick(find<QPushButton>("asSeenButton"), Qt::LeftButton);
+  QTRY_COMPARE(receivers->columnCount(), 3);
+}
+
+void RecommendPanelTest::metricsOnRequest() {
+  startRun(true);
+  QTRY_VERIFY(panel_->hasContent());
+  find<QTabWidget>("recommendTabs")->setCurrentIndex(3);
+  QTest::mouseClick(find<QPushButton>("measureButton"), Qt::LeftButton);
+  auto* lists = find<TextTableView>("listTable");
+  QTRY_COMPARE(lists->rowCount(), 2);
+  QCOMPARE(find<QLabel>("settingLabel")->text(), QString("full ranking of 40 items"));
+  QCOMPARE(find<TextTableView>("userTable")->rowCount(), 10);
+  find<QLineEdit>("userFilter")->setText("u1");
+  QCOMPARE(find<TextTableView>("userTable")->rowCount(), 1);
+}
+
+QTEST_MAIN(RecommendPanelTest)
+#include "recommend_panel_test.moc"

@@ -1,0 +1,37 @@
+// Recommend, page Metrics: cold, warm and all items apart, and every user.
+#pragma once
+
+#include <QLineEdit>
+#include <QPushButton>
+
+#include "ui/panels/recommend_tab.h"
+#include "ui/widgets/choice_box.h"
+#include "ui/widgets/text_table_view.h"
+
+namespace marcie::ui {
+
+class RecommendMetrics : public RecommendTab {
+  Q_OBJECT
+ public:
+  RecommendMetrics(AppContext& context, QWidget* parent);
+  void setRun(const QString& run, const protocol::RecSearchReply& facts) override;
+  void retranslate() override;
+  [[nodiscard]] bool isBusy() const override { return metrics_.isBusy(); }
+
+ private:
+  void build();
+  void ask();
+  void showReply();
+  void showUsers();
+
+  QString run_;
+  ChoiceBox* splitBox_;
+  QPushButton* measureButton_;
+  QLabel *setting_, *listHeading_, *userHeading_;
+  TextTableView *lists_, *users_;
+  QLineEdit* filter_;
+  std::optional<protocol::RecMetricsReply> reply_;
+  LatestCall<protocol::RecMetrics> metrics_;
+};
+
+}  // namespace marcie::ui

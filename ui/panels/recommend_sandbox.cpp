@@ -1,0 +1,267 @@
+#include "ui/panels/recommend_sandbox.h"
+
+#include <algorithm>
+
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFileInfo>
+#include <QHBoxLayout>
+
+#include "ui/dialogs/ask.h"
+#include "ui/panels/recommend_items.h"
+#include "ui/text.h"
+
+namespace marcie::ui {
+namespace {
+
+constexpr std::int64_t kReceivers = 50;
+constexpr int kPhotoSide = 384;
+constexpr qsizetype kPhotoBytes = qsizetype{4} << 20U;
+
+}  // namespace
+
+RecommendSandbox::RecommendSandbox(AppContext& context, QWidget* parent)
+    : RecommendTab(context, parent),
+      thumbnails_(context.engine(), kPhotoSide, kPhotoBytes),
+      sandbox_(context.engine(), this,
+               [this](const protocol::RecSandbox& request, const Result<protocol::RecSandboxReply>& reply) {
+                 if (q(request.run) != run_ || q(request.image) != path_) return;
+                 if (reply.ok()) {
+                   const bool first = !reply_;
+                   reply_ = *reply;
+                   if (first) fillTerms();
+                   return showReply();
+                 }
+                 if (reply.error().code == ErrorCode::cancelled) return;
+                 if (!reply_) path_.clear();
+                 showReply();
+                 Q_EMIT failed(reply.error());
+               }) {
+  setAcceptDrops(true);
+  build();
+  connect(&thumbnails_, &ThumbnailStore::arrived, this, [this] {
+    if (!path_.isEmpty()) picture_->setImage(thumbnails_.get(path_).toImage());
+  });
+  connect(empty_, &EmptyState::dropped, this, &RecommendSandbox::openPicture);
+  connect(openButton_, &QPushButton::clicked, this, &RecommendSandbox::choosePicture);
+  connect(otherButton_, &QPushButton::clicked, this, &RecommendSandbox::choosePicture);
+  connect(resetButton_, &QPushButton::clicked, this, [this] {
+    present_.clear();
+    absent_.clear();
+    fillTerms();
+    ask();
+  });
+  connect(usersField_, &QLineEdit::editingFinished, this, &RecommendSandbox::ask);
+  connect(terms_, &QListWidget::itemChanged, this, [this](QListWidgetItem* item) {
+    const std::string name = item->data(Qt::UserRole).toString().toStdString();
+    present_.erase(name);
+    absent_.erase(name);
+    // As seen → supposed present → supposed absent → as seen.
+    if (item->checkState() == Qt::Checked) present_.insert(name);
+    if (item->checkState() == Qt::Unchecked) absent_.insert(name);
+    ask();
+  });
+  retranslate();
+}
+
+void RecommendSandbox::build() {
+  pages_ = new QStackedWidget(this);
+  empty_ = new EmptyState(QStringLiteral("predict"), pages_);
+  empty_->setAcceptsDrops(true);
+  openButton_ = empty_->addButton(QStringLiteral("openPhotoButton"), true);
+  pages_->addWidget(empty_);
+  pages_->addWidget(buildPage());
+  auto* outer = new QVBoxLayout(this);
+  outer->setContentsMargins(0, 0, 0, 0);
+  outer->addWidget(pages_);
+}
+
+QWidget* RecommendSandbox::buildPage() {
+  constexpr int g = Theme::kGrid;
+  auto* page = new QWidget(pages_);
+  auto* left = new QVBoxLayout;
+  picture_ = new PictureView(page);
+  picture_->setObjectName(QStringLiteral("sandboxPicture"));
+  picture_->setMaximumHeight(260);
+  otherButton_ = new QPushButton(page);
+  otherButton_->setObjectName(QStringLiteral("otherPhotoButton"));
+  left->addWidget(picture_, 1);
+  left->addWidget(otherButton_);
+  termHeading_ = addHeading(left, page);
+  termHelp_ = new QLabel(page);
+  termHelp_->setProperty("muted", true);
+  termHelp_->setWordWrap(true);
+  left->addWidget(termHelp_);
+  terms_ = new QListWidget(page);
+  terms_->setObjectName(QStringLiteral("supposedTerms"));
+  left->addWidget(terms_, 2);
+  resetButton_ = new QPushButton(page);
+  resetButton_->setObjectName(QStringLiteral("asSeenButton"));
+  left->addWidget(resetButton_);
+
+  auto* right = new QVBoxLayout;
+  auto* head = new QHBoxLayout;
+  receiverHeading_ = addHeading(head, page);
+  head->addStretch(1);
+  timeLabel_ = new QLabel(page);
+  timeLabel_->setProperty("muted", true);
+  head->addWidget(timeLabel_);
+  right->addLayout(head);
+  receivers_ = new TextTableView(page);
+  receivers_->setObjectName(QStringLiteral("sandboxReceivers"));
+  receivers_->setExportName(QStringLiteral("receivers"));
+  right->addWidget(receivers_, 3);
+  usersField_ = new QLineEdit(page);
+  usersField_->setObjectName(QStringLiteral("askedUsersField"));
+  right->addWidget(usersField_);
+  asked_ = new TextTableView(page);
+  asked_->setObjectName(QStringLiteral("askedUsersTable"));
+  asked_->setExportName(QStringLiteral("ranks"));
+  asked_->setMaximumHeight(120);
+  right->addWidget(asked_, 1);
+  const auto addNear = [&](QLabel** heading, ItemGrid** grid) {
+    *heading = addHeading(right, page);
+    *grid = new ItemGrid(context().engine(), page);
+    (*grid)->setOneLine();
+    right->addWidget(*grid);
+  };
+  addNear(&visualHeading_, &visual_);
+  addNear(&inferredHeading_, &inferred_);
+  auto* columns = new QHBoxLayout(page);
+  columns->setContentsMargins(g, g, g, g);
+  columns->setSpacing(2 * g);
+  columns->addLayout(left, 2);
+  columns->addLayout(right, 3);
+  return page;
+}
+
+void RecommendSandbox::setRun(const QString& run, const protocol::RecSearchReply& facts) {
+  if (run != run_) {
+    path_.clear();
+    present_.clear();
+    absent_.clear();
+    reply_.reset();
+  }
+  run_ = run;
+  facts_ = facts;
+  if (!path_.isEmpty()) ask();
+  showReply();
+}
+
+void RecommendSandbox::choosePicture() {
+  choosePaths(
+      this,
+      {PathKind::file, tr("Photo"), tr("Pictures (*.jpg *.jpeg *.png *.bmp *.webp *.tif *.tiff);;All files (*)"),
+       QFileInfo(path_).absolutePath()},
+      [this](const QStringList& paths) { openPicture(paths.front()); });
+}
+
+void RecommendSandbox::openPicture(const QString& path) {
+  if (run_.isEmpty() || !facts_.looksAtPictures) return;
+  path_ = path;
+  present_.clear();
+  absent_.clear();
+  reply_.reset();
+  picture_->setImage(thumbnails_.get(path).toImage());
+  ask();
+}
+
+void RecommendSandbox::dragEnterEvent(QDragEnterEvent* event) {
+  if (!droppedPath(event->mimeData()).isEmpty()) event->acceptProposedAction();
+}
+void RecommendSandbox::dropEvent(QDropEvent* event) {
+  openPicture(droppedPath(event->mimeData()));
+}
+
+void RecommendSandbox::ask() {
+  if (path_.isEmpty()) return;
+  protocol::RecSandbox request;
+  request.run = run_.toStdString();
+  request.image = path_.toStdString();
+  request.present.assign(present_.begin(), present_.end());
+  request.absent.assign(absent_.begin(), absent_.end());
+  request.count = kReceivers;
+  const QStringList wanted = usersField_->text().split(QLatin1Char(','), Qt::SkipEmptyParts);
+  for (const QString& id : wanted) {
+    const auto it = std::find_if(facts_.foundUsers.begin(), facts_.foundUsers.end(),
+                                 [&](const protocol::RecUserRow& user) { return q(user.id) == id.trimmed(); });
+    if (it != facts_.foundUsers.end()) request.users.push_back(it->index);
+  }
+  sandbox_.request(request);
+}
+
+// Terms with the state that was asked for: seen ones are half checked.
+void RecommendSandbox::fillTerms() {
+  const QSignalBlocker quiet(terms_);
+  terms_->clear();
+  if (!reply_) return;
+  for (const auto& term : reply_->terms) {
+    auto* item = new QListWidgetItem(q(term.name) + QStringLiteral("  ") + percentText(term.probability), terms_);
+    item->setData(Qt::UserRole, q(term.name));
+    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable | Qt::ItemIsUserTristate);
+    item->setCheckState(present_.contains(term.name)  ? Qt::Checked
+                        : absent_.contains(term.name) ? Qt::Unchecked
+                                                      : Qt::PartiallyChecked);
+  }
+}
+
+void RecommendSandbox::showReply() {
+  if (!facts_.looksAtPictures) {
+    empty_->setTexts(tr("This run cannot look at photos"),
+                     tr("Its items' features came from a matrix. Train with features.kind=kmeans_patches, hog_colour "
+                        "or encoder to drop photos here."));
+    openButton_->setVisible(false);
+    return pages_->setCurrentIndex(0);
+  }
+  openButton_->setVisible(true);
+  if (!reply_) {
+    empty_->setTexts(path_.isEmpty() ? tr("Drop a photo") : tr("Looking…"),
+                     path_.isEmpty() ? tr("It becomes an item that nobody has seen: who would get it, and what if its "
+                                          "picture said something else?")
+                                     : path_);
+    return pages_->setCurrentIndex(0);
+  }
+  const bool supposed = !present_.empty() || !absent_.empty();
+  receiverHeading_->setText(
+      tr("Who would get it: place among %1 items nobody has chosen yet").arg(number(reply_->listSize)));
+  receivers_->setTable(receiverTable(reply_->receivers, supposed));
+  asked_->setVisible(!reply_->asked.empty());
+  asked_->setTable(receiverTable(reply_->asked, supposed));
+  timeLabel_->setText(tr("%1 ms").arg(QLocale().toString(reply_->milliseconds, 'f', 0)));
+  resetButton_->setEnabled(supposed);
+  const bool infers = !reply_->terms.empty();
+  for (QWidget* widget : std::initializer_list<QWidget*>{termHeading_, termHelp_, terms_, resetButton_}) {
+    widget->setVisible(infers);
+  }
+  const auto fill = [](ItemGrid* grid, const std::vector<protocol::RecNear>& items) {
+    std::vector<ItemCell> cells;
+    for (const auto& one : items) cells.push_back({one.item, QLocale().toString(one.similarity, 'f', 2)});
+    grid->setVisible(!cells.empty());
+    grid->setCells(std::move(cells));
+  };
+  fill(visual_, reply_->visual);
+  fill(inferred_, reply_->inferred);
+  visualHeading_->setVisible(!reply_->visual.empty());
+  inferredHeading_->setVisible(!reply_->inferred.empty());
+  pages_->setCurrentIndex(1);
+}
+
+void RecommendSandbox::retranslate() {
+  openButton_->setText(tr("Open a photo…"));
+  otherButton_->setText(tr("Open another photo…"));
+  resetButton_->setText(tr("As seen"));
+  resetButton_->setToolTip(tr("Suppose nothing"));
+  picture_->setAccessibleName(tr("Photo"));
+  termHeading_->setText(tr("Inferred annotations"));
+  termHelp_->setText(tr("Half: as seen. Checked: suppose it is there. Empty: suppose it is not."));
+  terms_->setAccessibleName(tr("Inferred annotations"));
+  usersField_->setPlaceholderText(tr("Users to follow: ids, separated by commas"));
+  usersField_->setAccessibleName(tr("Users to follow"));
+  receivers_->setAccessibleName(tr("Who would get it"));
+  asked_->setAccessibleName(tr("Users to follow"));
+  visualHeading_->setText(tr("Look alike"));
+  inferredHeading_->setText(tr("Seem to mean the same"));
+  showReply();
+}
+
+}  // namespace marcie::ui

@@ -1,0 +1,41 @@
+// One page of the Recommend panel: shows the panel's run, and asks the engine when it is looked at.
+#pragma once
+
+#include <QLabel>
+#include <QVBoxLayout>
+#include <QWidget>
+
+#include "ui/bridge/app_context.h"
+#include "ui/theme.h"
+
+namespace marcie::ui {
+
+class RecommendTab : public QWidget {
+  Q_OBJECT
+ public:
+  RecommendTab(AppContext& context, QWidget* parent) : QWidget(parent), context_(context) {}
+  // Another run, or a newer checkpoint of it; `facts` says what the model can do.
+  virtual void setRun(const QString& run, const protocol::RecSearchReply& facts) = 0;
+  virtual void retranslate() = 0;
+  [[nodiscard]] virtual bool isBusy() const { return false; }
+
+ Q_SIGNALS:
+  void failed(const marcie::Error& error);
+
+ protected:
+  [[nodiscard]] AppContext& context() const { return context_; }
+  // A line in bold above a part of the page.
+  [[nodiscard]] static QLabel* addHeading(QBoxLayout* layout, QWidget* parent) {
+    auto* label = new QLabel(parent);
+    QFont font = Theme::bodyFont();
+    font.setWeight(QFont::DemiBold);
+    label->setFont(font);
+    layout->addWidget(label);
+    return label;
+  }
+
+ private:
+  AppContext& context_;
+};
+
+}  // namespace marcie::ui
