@@ -9,7 +9,7 @@
 namespace marcie::ui {
 namespace {
 
-QString figureText(double value) {
+QString rankingFigure(double value) {
   return std::isfinite(value) ? QLocale().toString(value, 'f', 3) : QStringLiteral("–");
 }
 
@@ -117,7 +117,7 @@ void RecommendMetrics::showReply() {
     QStringList row{title};
     for (const QString& column : columns) {
       const auto it = report[key].find(column.toStdString());
-      row << (it != report[key].end() && it->is_number() ? figureText(it->get<double>()) : QStringLiteral("–"));
+      row << (it != report[key].end() && it->is_number() ? rankingFigure(it->get<double>()) : QStringLiteral("–"));
     }
     table.rows << row;
   }
@@ -131,7 +131,7 @@ void RecommendMetrics::showUsers() {
   for (const auto& one : reply_->users) {
     if (!q(one.user.id).contains(filter_->text(), Qt::CaseInsensitive)) continue;
     table.rows << QStringList{q(one.user.id),          number(one.user.chosen), number(one.user.heldOut),
-                              figureText(one.coldAuc), figureText(one.warmAuc), figureText(one.allNdcg)};
+                              rankingFigure(one.coldAuc), rankingFigure(one.warmAuc), rankingFigure(one.allNdcg)};
   }
   users_->setTable(table);
 }
