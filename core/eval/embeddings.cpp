@@ -90,9 +90,9 @@ std::vector<std::int64_t> drawSample(const data::Dataset& dataset, const std::ve
                                      std::int64_t limit, std::uint64_t seed) {
   const auto total = static_cast<std::int64_t>(indices.size());
   if (limit <= 0 || limit >= total) return indices;
-  // Each picture has a number that depends on its name; the smallest of each group are taken.
-  using Group = std::pair<data::Split, std::int32_t>;
-  std::map<Group, std::vector<std::pair<std::uint64_t, std::int64_t>>> groups;
+  // Each picture has a number that depends on its name; the smallest of each class and split are taken.
+  using Members = std::vector<std::pair<std::uint64_t, std::int64_t>>;
+  std::map<std::int32_t, std::map<data::Split, Members>> classes;
   for (const std::int64_t index : indices) {
     const data::Sample& sample = dataset.samples[static_cast<std::size_t>(index)];
     const std::string_view path = sample.path;
@@ -100,16 +100,38 @@ std::vector<std::int64_t> drawSample(const data::Dataset& dataset, const std::ve
     for (const char c : path.starts_with(dataset.root) ? path.substr(dataset.root.size()) : path) {
       hash = mix64(hash ^ static_cast<unsigned char>(c));
     }
-    groups[{sample.split, sample.label}].emplace_back(hash, index);
+    classes[sample.label][sample.split].emplace_back(hash, index);
   }
+  // Shares are no whole numbers. A class gets its own to within one picture; within it, what is left over goes to the
+  // split that is furthest behind its share so far.
   std::vector<std::int64_t> chosen;
+  std::map<data::Split, std::int64_t> owed;  // total times what each split lacks
   std::int64_t before = 0;
-  for (auto& [group, members] : groups) {
-    std::sort(members.begin(), members.end());
-    before += static_cast<std::int64_t>(members.size());
-    const std::int64_t wanted = before * limit / total - static_cast<std::int64_t>(chosen.size());
-    for (std::int64_t i = 0; i < std::min(wanted, static_cast<std::int64_t>(members.size())); ++i) {
-      chosen.push_back(members[static_cast<std::size_t>(i)].second);
+  for (auto& [label, splits] : classes) {
+    for (const auto& [split, members] : splits) {
+      before += static_cast<std::int64_t>(members.size());
+      owed[split] += static_cast<std::int64_t>(members.size()) * limit;
+    }
+    std::int64_t open = before * limit / total - static_cast<std::int64_t>(chosen.size());
+    std::map<data::Split, std::int64_t> take;
+    for (const auto& [split, members] : splits) {
+      take[split] = std::min(open, static_cast<std::int64_t>(members.size()) * limit / total);
+      owed[split] -= take[split] * total;
+      open -= take[split];
+    }
+    for (; open > 0; --open) {
+      auto best = splits.end();
+      for (auto it = splits.begin(); it != splits.end(); ++it) {
+        if (take[it->first] >= static_cast<std::int64_t>(it->second.size())) continue;
+        if (best == splits.end() || owed[it->first] > owed[best->first]) best = it;
+      }
+      if (best == splits.end()) break;
+      ++take[best->first];
+      owed[best->first] -= total;
+    }
+    for (auto& [split, members] : splits) {
+      std::sort(members.begin(), members.end());
+      for (std::int64_t i = 0; i < take[split]; ++i) chosen.push_back(members[static_cast<std::size_t>(i)].second);
     }
   }
   std::sort(chosen.begin(), chosen.end());

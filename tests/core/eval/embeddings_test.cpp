@@ -1,5 +1,6 @@
 #include "core/eval/embeddings.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -102,6 +103,37 @@ TEST_F(EmbeddingsTest, ASampleHasEveryClassAndSplitInItsShare) {
   ASSERT_TRUE(again.ok() && other.ok());
   EXPECT_EQ(indexCsv(*again), indexCsv(*some));
   EXPECT_NE(indexCsv(*other), indexCsv(*some));
+}
+
+// Uneven classes and splits, every size of a sample: both shares are kept at once.
+TEST_F(EmbeddingsTest, ADrawKeepsTheSharesOfClassesAndOfSplits) {
+  data::Dataset dataset;
+  dataset.root = "/d";
+  std::vector<std::int64_t> all;
+  std::map<std::int32_t, int> ofClass;
+  std::map<data::Split, int> ofSplit;
+  for (int i = 0; i < 400; ++i) {
+    const std::int32_t label = i % 11 == 0 ? 6 : (i * i) % 6;
+    const data::Split split = i % 7 < 4 ? data::Split::train : i % 7 < 5 ? data::Split::val : data::Split::test;
+    dataset.samples.push_back({"/d/" + std::to_string(i), label, split, {}});
+    all.push_back(i);
+    ++ofClass[label], ++ofSplit[split];
+  }
+  for (const int limit : {1, 5, 12, 40, 133, 399}) {
+    const auto drawn = drawSample(dataset, all, limit, 9);
+    ASSERT_EQ(drawn.size(), static_cast<std::size_t>(limit));
+    EXPECT_TRUE(std::adjacent_find(drawn.begin(), drawn.end()) == drawn.end());
+    std::map<std::int32_t, int> inClass;
+    std::map<data::Split, int> inSplit;
+    for (const std::int64_t index : drawn) {
+      ++inClass[dataset.samples[static_cast<std::size_t>(index)].label];
+      ++inSplit[dataset.samples[static_cast<std::size_t>(index)].split];
+    }
+    for (const auto& [label, count] : ofClass) EXPECT_NEAR(inClass[label], count * limit / 400.0, 1.01) << limit;
+    for (const auto& [split, count] : ofSplit) EXPECT_NEAR(inSplit[split], count * limit / 400.0, 1.01) << limit;
+  }
+  EXPECT_EQ(drawSample(dataset, all, 0, 9), all);
+  EXPECT_EQ(drawSample(dataset, all, 400, 9), all);
 }
 
 TEST_F(EmbeddingsTest, TheIndexIsACsvWithARowForEach) {
