@@ -102,7 +102,8 @@ Result<protocol::LensReply> RobustLens::look(const protocol::Lens& request, cons
   if (std::find(classes.begin(), classes.end(), now) == classes.end()) classes.push_back(now);
   reply.heads = opinionsOf(heads, classes, predictor_.classes());
   if (tracer_ != nullptr && seen.reconstructed.defined()) {
-    MARCIE_ASSIGN(const auto positions, tracer_->positions(seen.reconstructed, clean_.reference, stop));
+    const at::Tensor both = torch::cat({seen.reconstructed, clean_.reconstructed});
+    MARCIE_ASSIGN(const auto positions, tracer_->positions(both, clean_.reference, stop));
     const auto& place = positions.front();
     reply.toLabel = place.toLabel;
     reply.toPrediction = place.toPrediction;
@@ -112,6 +113,7 @@ Result<protocol::LensReply> RobustLens::look(const protocol::Lens& request, cons
       places_.clear();
       placesOf_ = request.corruption;
     }
+    places_[0] = {positions[1].x, positions[1].y};  // where every path begins
     places_[request.severity] = {place.x, place.y};
     for (const auto& [severity, at] : places_) reply.places.push_back({severity, at.first, at.second});
   } else {

@@ -160,6 +160,7 @@ void LensPage::showMeasured() {
   progress_->setVisible(isMeasuring);
   curves_->clearSeries();
   const bool known = measured_ && !measured_->reports.empty();
+  curves_->setVisible(known);
   classes_->setVisible(known);
   if (!known) {
     if (!isMeasuring) setLabel_->setText(tr("How much worse the run gets over the whole split is not known yet."));

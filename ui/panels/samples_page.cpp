@@ -248,7 +248,7 @@ void SamplesPage::showTable(const SampleTable& /*table*/) {
   shown_ = table();
   model_->set(shown_);
   for (int i = 0; i < kColumns - 1; ++i) {
-    view_->setColumnWidth(i, i == kPicture ? 130 : i == kLabel || i == kPrediction ? 120 : 78);
+    view_->setColumnWidth(i, i <= kPrediction ? 112 : 70);
   }
   countLabel_->setText(tr("%1 shown").arg(number(filter_->rowCount())));
   showCalibration();
