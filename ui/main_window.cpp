@@ -25,7 +25,7 @@ namespace marcie::ui {
 namespace {
 
 constexpr int kCloseWaitMs = 3000;
-constexpr int kPageWidth = 1184;  // px, of 1280: the rail and the frame take the rest
+constexpr int kPageWidth = 1176;  // px, of 1280: the rail and the frame take the rest
 
 }  // namespace
 

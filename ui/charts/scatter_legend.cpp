@@ -18,8 +18,9 @@ constexpr int kLegendRow = 24;
 class LegendDelegate : public QStyledItemDelegate {
  public:
   using QStyledItemDelegate::QStyledItemDelegate;
-  [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const override {
-    return {option.rect.width(), kLegendRow};
+  // As wide as the list, whatever it was when it was laid out.
+  [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
+    return {0, kLegendRow};
   }
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
     const auto& colours = Theme::instance().colours();
@@ -103,6 +104,8 @@ ScatterLegend::ScatterLegend(QWidget* parent)
   view_->setMouseTracking(true);
   view_->setSelectionMode(QAbstractItemView::MultiSelection);
   view_->setFrameShape(QFrame::NoFrame);
+  view_->setResizeMode(QListView::Adjust);
+  view_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(Theme::kGrid / 2);

@@ -75,6 +75,7 @@ void EmbeddingsPane::buildHead() {
   titleLabel_->setObjectName("mapTitleLabel");
   titleLabel_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   notesLabel_->setWordWrap(true);
+  qualityLabel_->setWordWrap(true);  // of two panes each is narrow
   notesLabel_->setVisible(false);
   progress_->setTextVisible(false);
   progress_->setFixedWidth(96);

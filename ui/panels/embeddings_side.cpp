@@ -251,7 +251,7 @@ void EmbeddingsAlignment::showReply() {
     return at < values.size() ? percentText(values[at]) : QStringLiteral("–");
   };
   const auto row = [](const QString& name, const QStringList& cells) {
-    QString html = QStringLiteral("<tr><td>%1</td>").arg(name);
+    QString html = QStringLiteral("<tr><td style='white-space:nowrap'>%1</td>").arg(name);
     for (const QString& cell : cells) html += QStringLiteral("<td align='right'>&nbsp;&nbsp;%1</td>").arg(cell);
     return html + QStringLiteral("</tr>");
   };

@@ -8,7 +8,7 @@
 namespace marcie::ui {
 namespace {
 
-constexpr int kWidth = 92;
+constexpr int kWidth = 100;
 constexpr int kHoverMs = 350;
 
 class RailButton : public QToolButton {
