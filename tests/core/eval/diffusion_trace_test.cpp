@@ -11,7 +11,7 @@ namespace {
 namespace fs = std::filesystem;
 
 RunFolder trained(const fs::path& folder, const fs::path& data, const std::function<void(RunSpec&)>& change) {
-  RunSpec spec = train::testing::toySpec(data);
+  RunSpec spec = train::fixtures::toySpec(data);
   spec.model.phases.joint = 12;
   spec.model.cdr.steps = 20;
   spec.model.cdr.samplingSteps = 4;
@@ -29,7 +29,7 @@ class DiffusionTraceTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
     world_ = new marcie::testing::TempFolder;
-    train::testing::writeToyData(data());
+    train::fixtures::writeToyData(data());
     trained(world_->path() / "tags", data(), [](RunSpec& spec) {
       spec.model.cdr.target = CdrTarget::multihot;
       spec.model.cdr.dropCondition = 0.2;
