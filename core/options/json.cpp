@@ -1,5 +1,8 @@
 #include "core/options/json.h"
 
+#include <cmath>
+#include <cstdint>
+
 namespace marcie {
 
 Result<void> Problems::toResult(ErrorCode code) const {
@@ -21,16 +24,22 @@ std::string unknownKey(const std::string& key, const std::vector<std::string>& k
   return "unknown option " + inQuotes(key) + "; known here: " + join(known, ", ");
 }
 
+// 1000000 rather than 1e+06.
+static std::string plainNumber(double value) {
+  const auto whole = static_cast<std::int64_t>(value);
+  return std::abs(value) < 1e15 && static_cast<double>(whole) == value ? std::to_string(whole) : formatNumber(value);
+}
+
 std::string outOfRange(double value, const Field& field) {
   std::string text = "must be ";
   if (std::isinf(field.max)) {
-    text += "at least " + formatNumber(field.min);
+    text += "at least " + plainNumber(field.min);
   } else if (std::isinf(field.min)) {
-    text += "at most " + formatNumber(field.max);
+    text += "at most " + plainNumber(field.max);
   } else {
-    text += "between " + formatNumber(field.min) + " and " + formatNumber(field.max);
+    text += "between " + plainNumber(field.min) + " and " + plainNumber(field.max);
   }
-  return text + ", is " + formatNumber(value);
+  return text + ", is " + plainNumber(value);
 }
 
 std::string wrongType(std::string_view expected, const Json& got) {

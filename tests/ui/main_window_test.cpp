@@ -94,8 +94,9 @@ void MainWindowTest::opensOnDataAndListsEveryPanel() {
 
 void MainWindowTest::shortcutsOpenWorkspaces() {
   window_->activateWindow();
+  constexpr int kWorkspaces = 8;  // of Data to Recommend
   QStringList opened;
-  for (int i = 0; i < 5; ++i) {
+  for (int i = 0; i < kWorkspaces; ++i) {
     QTest::keyClick(window_.get(), static_cast<Qt::Key>(Qt::Key_1 + i), Qt::ControlModifier);
     opened << window_->currentWorkspace();
   }

@@ -66,8 +66,10 @@ void ConfusionPage::build() {
   noteLabel_->setProperty("muted", true);
   gainedButton_ = new QPushButton(content());
   gainedButton_->setObjectName(QStringLiteral("gainedButton"));
+  gainedButton_->setText(tr("Gained: %1").arg(number(0)));
   lostButton_ = new QPushButton(content());
   lostButton_->setObjectName(QStringLiteral("lostButton"));
+  lostButton_->setText(tr("Lost: %1").arg(number(0)));
   pictures_ = new PictureList(context().engine(), content());
   pictures_->setObjectName(QStringLiteral("cellPictures"));
   auto* side = new QWidget(content());

@@ -31,6 +31,7 @@ PredictPanel::PredictPanel(AppContext& context, QWidget* parent)
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(tabs_);
+  empty_->setObjectName(QStringLiteral("predictEmptyState"));
   connect(empty_, &EmptyState::dropped, this, &PredictPanel::predict);
   connect(emptyOpenButton_, &QPushButton::clicked, this, &PredictPanel::choosePicture);
   connect(openButton_, &QPushButton::clicked, this, &PredictPanel::choosePicture);

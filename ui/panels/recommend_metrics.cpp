@@ -130,8 +130,12 @@ void RecommendMetrics::showUsers() {
   TextTable table{{tr("User"), tr("Chosen"), tr("Held out"), tr("Cold AUC"), tr("Warm AUC"), tr("NDCG over all")}, {}};
   for (const auto& one : reply_->users) {
     if (!q(one.user.id).contains(filter_->text(), Qt::CaseInsensitive)) continue;
-    table.rows << QStringList{q(one.user.id),          number(one.user.chosen), number(one.user.heldOut),
-                              rankingFigure(one.coldAuc), rankingFigure(one.warmAuc), rankingFigure(one.allNdcg)};
+    table.rows << QStringList{q(one.user.id),
+                              number(one.user.chosen),
+                              number(one.user.heldOut),
+                              rankingFigure(one.coldAuc),
+                              rankingFigure(one.warmAuc),
+                              rankingFigure(one.allNdcg)};
   }
   users_->setTable(table);
 }

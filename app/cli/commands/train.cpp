@@ -15,6 +15,11 @@ namespace marcie::cli {
 namespace fs = std::filesystem;
 namespace {
 
+std::string everyOption() {
+  return optionHelp(engine::runSpecSchema()) + "\nWith --task cierec\n" +
+         optionHelp(engine::runSpecSchema(kCierecTask));
+}
+
 struct TrainOptions {
   std::string task = "marnet";
   std::string data;
@@ -175,15 +180,14 @@ void addTrain(CLI::App& app, Exit& exit) {
   command->add_flag_callback(
       "--help-options",
       [] {
-        print(optionHelp(engine::runSpecSchema()));
-        print("\nWith --task cierec\n" + optionHelp(engine::runSpecSchema(kCierecTask)));
+        print(everyOption());
         throw CLI::Success();
       },
       "Print every --set key with type, range, default and help");
   command->footer([] {
     return "Ctrl-C stops, saves and exits with code 4; a second Ctrl-C ends at once. With --resume the run\n"
            "goes on as if it had never been interrupted.\n\n" +
-           optionHelp(engine::runSpecSchema());
+           everyOption();
   });
   command->callback([options, &exit] { exit = report([&] { return train(*options); }); });
 }

@@ -1,6 +1,7 @@
 #include "core/engine/lane_worker.h"
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <vector>
@@ -23,7 +24,8 @@ class LaneWorkerTest : public ::testing::Test {
                       std::unique_lock lock(mutex);
                       ran.push_back(job.id);
                       changed.notify_all();
-                      changed.wait(lock, [&] { return open || job.stop.stopRequested(); });
+                      // A request to stop notifies nobody: look again now and then.
+                      while (!open && !job.stop.stopRequested()) changed.wait_for(lock, std::chrono::milliseconds(2));
                     },
                     [this](const Job& job) {
                       const std::lock_guard lock(mutex);

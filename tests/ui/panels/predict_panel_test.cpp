@@ -43,7 +43,7 @@ void PredictPanelTest::startRun() {
 }
 
 void PredictPanelTest::saysWhatIsMissing() {
-  auto* empty = panel_->findChild<EmptyState*>();
+  auto* empty = panel_->findChild<EmptyState*>("predictEmptyState");
   QVERIFY(empty->isVisible());
   QCOMPARE(empty->accessibleName(), QString("No run is chosen"));
   startRun();

@@ -200,11 +200,14 @@ TEST_F(CierecRunTest, LockFreeBprLearnsWarmItems) {
   RunSpec spec = recToySpec(data());
   spec.cierec.backbone = "bpr_mf";
   spec.cierec.cierec = CierecVariant::plain;
-  spec.cierec.special.lockFree = true;
   spec.cierec.phases.train = 40;
   spec.trainer.learningRate = 0.1;
   spec.trainer.threads = 2;
-  EXPECT_GT(metric(trained("free", spec), "warmAuc"), 0.7);
+  const double deterministic = metric(trained("ordered", spec), "warmAuc");
+  spec.cierec.special.lockFree = true;
+  const double free = metric(trained("free", spec), "warmAuc");
+  EXPECT_GT(free, 0.6) << "0.5 is chance";
+  EXPECT_GT(free, deterministic - 0.05);
 }
 
 TEST_F(CierecRunTest, ACheckpointOfOtherDataIsRefused) {
