@@ -123,7 +123,8 @@ void Tour::planPanels() {
         {name, go,
          [this, name] {
            const Panel* panel = window_.panel(name);
-           const bool mayBeEmpty = name == "compare" && comparable_ == 1;
+           // A run of MARNet recommends nothing: the page then says so.
+           const bool mayBeEmpty = (name == "compare" && comparable_ == 1) || name == "recommend";
            return !panel->isBusy() && (panel->hasContent() || mayBeEmpty);
          },
          [this, name, alone]() -> QWidget* { return alone ? static_cast<QWidget*>(window_.panel(name)) : &window_; }});
