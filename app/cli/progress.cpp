@@ -115,7 +115,8 @@ void TrainingConsole::drawBar(const RunEvent& event, const StepEnd& step) {
   const double seconds = event.wallTime - firstTime_;
   const auto steps = static_cast<double>(event.step - firstStep_);
   if (seconds > 0.5 && steps > 0) {
-    text += "  " + shortNumber(steps * static_cast<double>(batchSize_) / seconds) + (run_.task == kCierecTask ? " interactions/s" : " pictures/s");
+    text += "  " + shortNumber(steps * static_cast<double>(batchSize_) / seconds) +
+            (run_.task == kCierecTask ? " interactions/s" : " pictures/s");
     text += "  " + formatDuration(static_cast<double>(total - event.step) * seconds / steps) + " left";
   }
   if (const auto* loss = find(step.losses, "loss")) text += "  loss " + shortNumber(loss->value);
@@ -129,8 +130,8 @@ void TrainingConsole::onEvent(const RunEvent& event) {
     run_ = *started;
     const bool recommends = run_.task == kCierecTask;
     line("training on " + std::to_string(run_.trainSize) + (recommends ? " interactions with " : " pictures of ") +
-         std::to_string(run_.classCount) + (recommends ? " items, " : " classes, ") + std::to_string(run_.totalEpochs) + " epochs, " + std::to_string(run_.parameterCount) +
-         " parameters, " + run_.device);
+         std::to_string(run_.classCount) + (recommends ? " items, " : " classes, ") + std::to_string(run_.totalEpochs) +
+         " epochs, " + std::to_string(run_.parameterCount) + " parameters, " + run_.device);
   } else if (const auto* phase = std::get_if<PhaseStarted>(&event.body)) {
     line("phase: " + (phase->title.empty() ? phase->name : phase->title));
   } else if (const auto* step = std::get_if<StepEnd>(&event.body)) {

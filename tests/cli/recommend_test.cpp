@@ -140,7 +140,8 @@ TEST_F(RecommendTest, TheExperimentRunnerTakesTheTask) {
   Json wrong = spec;
   wrong["metrics"] = {"top1"};
   testing::writeText(path("wrong.json"), wrong.dump());
-  EXPECT_EQ(run({"experiment", path("wrong.json").string(), "--data", world(), "--out", path("w").string()}).exitCode, 2);
+  EXPECT_EQ(run({"experiment", path("wrong.json").string(), "--data", world(), "--out", path("w").string()}).exitCode,
+            2);
 }
 
 }  // namespace

@@ -14,7 +14,7 @@ constexpr std::int64_t kFeatures = 512;
 constexpr std::int64_t kClassifierSide = 7;  // the classifier of weight files sees a map of 7 × 7
 constexpr std::array<std::string_view, 3> kVggClassifier{"classifier.0", "classifier.3", "classifier.6"};
 constexpr std::array kTimmNames{NameRule{"pre_logits.fc1.", "classifier.0."},  // timm
-                                 NameRule{"pre_logits.fc2.", "classifier.3."}, NameRule{"head.fc.", "classifier.6."}};
+                                NameRule{"pre_logits.fc2.", "classifier.3."}, NameRule{"head.fc.", "classifier.6."}};
 
 // VGG-19 with batch normalisation (Simonyan and Zisserman 2015), configuration E, with torchvision's names.
 //

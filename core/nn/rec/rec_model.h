@@ -72,8 +72,8 @@ class RecModel {
   [[nodiscard]] RecLoss loss(const RecBatch& batch);
 
   // In use: evaluation mode, no gradients. What does not change until weights do may be kept by the caller.
-  [[nodiscard]] UserVectors users(const at::Tensor& index);        // [N] int64
-  [[nodiscard]] ItemVectors items();                               // the catalogue
+  [[nodiscard]] UserVectors users(const at::Tensor& index);  // [N] int64
+  [[nodiscard]] ItemVectors items();                         // the catalogue
   // v [K, d_v] of items that nobody has seen, with annotations that are supposed of them.
   [[nodiscard]] ItemVectors newItems(const at::Tensor& features, const AnnotationEdit& edit = {});
   // Scores of all users as a product; nothing where the model has none.

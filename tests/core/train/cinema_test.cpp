@@ -140,8 +140,7 @@ TEST_F(CinemaTest, AResumedRunWritesTheSameFrames) {
   ASSERT_TRUE(runTraining(broken, kResume, {}).ok());
   EXPECT_EQ(frames(straight), frames(broken));
   for (const auto& name : frames(straight)) {
-    EXPECT_EQ(testing::readText(straight.root() / name), testing::readText(broken.root() / name))
-        << name;
+    EXPECT_EQ(testing::readText(straight.root() / name), testing::readText(broken.root() / name)) << name;
   }
   EXPECT_EQ(fixtures::timelessEvents(straight), fixtures::timelessEvents(broken));
 }
