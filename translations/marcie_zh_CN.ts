@@ -1406,6 +1406,14 @@ cosine %2</source>
 <context>
     <name>LiveStrip</name>
     <message>
+        <source>Cold AUC, validation</source>
+        <translation>冷启动 AUC，验证</translation>
+    </message>
+    <message>
+        <source>Warm AUC, validation</source>
+        <translation>热物品 AUC，验证</translation>
+    </message>
+    <message>
         <source>Epoch</source>
         <translation>轮</translation>
     </message>

@@ -150,6 +150,7 @@ QString RunListModel::text(const RunInfo& run, int column) const {
     case kName:
       return nameOf(run);
     case kVariant:
+      if (run.spec.isCierec()) return QString::fromStdString(run.spec.variantName());
       return translated("Options", labelOf(run.spec.model.variant));
     case kTop1:
       return percentText(metricOf(run, "top1"), {});

@@ -184,13 +184,10 @@ void ComparePanel::showRuns() {
 }
 
 void ComparePanel::fillMetricChoice() {
-  QStringList names{QStringLiteral("top1")};
-  for (const auto& run : runs_) {
-    for (const auto& key : context().series().series(QString::fromStdString(run.path))->metricKeys()) {
-      if (key.startsWith(QLatin1String("val/"))) names << key.mid(4);
-    }
-  }
-  names.removeDuplicates();
+  QStringList keys;
+  for (const auto& run : runs_) keys += context().series().series(QString::fromStdString(run.path))->metricKeys();
+  QStringList names = metricChoice(keys);
+  if (keys.contains(QLatin1String("val/loss"))) names << QStringLiteral("loss");
   QStringList titles, shown;
   for (const auto& name : names) titles << curveTitle(name);
   for (int i = 0; i < metricBox_->count(); ++i) shown << metricBox_->itemText(i);

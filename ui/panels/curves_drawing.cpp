@@ -220,12 +220,23 @@ void CurvesPanel::applyAxis() {
   lossPlot_->setExportName(QStringLiteral("loss"));
 }
 
-void CurvesPanel::fillMetricChoice() {
-  QStringList names{QStringLiteral("top1")};
-  for (const auto& key : knownNames_) {
-    if (key.startsWith(QLatin1String("val/")) && key != QLatin1String("val/loss")) names.append(key.mid(4));
+QStringList metricChoice(const QStringList& keys) {
+  QStringList known;
+  for (const auto& key : keys) {
+    if (key.startsWith(QLatin1String("val/")) && key != QLatin1String("val/loss")) known.append(key.mid(4));
   }
+  QStringList names;
+  if (known.isEmpty() || known.contains(QLatin1String("top1"))) names.append(QStringLiteral("top1"));
+  for (const auto* first : {"coldAuc", "warmAuc"}) {
+    if (known.contains(QLatin1String(first))) names.append(QLatin1String(first));
+  }
+  names += known;
   names.removeDuplicates();
+  return names;
+}
+
+void CurvesPanel::fillMetricChoice() {
+  const QStringList names = metricChoice(knownNames_);
   const QString chosen = metricBox_->currentData().toString();
   metricBox_->clear();
   for (const auto& name : names) metricBox_->addItem(curveTitle(name), name);

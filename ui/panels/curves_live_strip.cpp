@@ -72,6 +72,11 @@ std::vector<LiveValue> liveValues(const RunSeries& series) {
     }
     out.push_back({LiveStrip::tr("Learning rate"), shortNumber(series.learningRate().last())});
   }
+  if (const auto* warm = series.metric(QStringLiteral("val/warmAuc"))) {
+    out.push_back({LiveStrip::tr("Cold AUC, validation"), percent(series.metric(QStringLiteral("val/coldAuc")))});
+    out.push_back({LiveStrip::tr("Warm AUC, validation"), percent(warm)});
+    return out;
+  }
   out.push_back({LiveStrip::tr("Top-1, training"), percent(series.metric(QStringLiteral("train/top1")))});
   out.push_back({LiveStrip::tr("Top-1, validation"), percent(series.metric(QStringLiteral("val/top1")))});
   return out;

@@ -101,5 +101,8 @@ class CurvesPanel : public Panel {
 [[nodiscard]] bool isShareMetric(const QString& name);
 // "alignment (EMA)" for "ema": names of losses and metrics as people read them; unknown ones as they are.
 [[nodiscard]] QString curveTitle(const QString& name);
+// Names of validation metrics to choose from, what matters most first: accuracy where a run classifies or nothing is
+// known yet, cold and warm items where it recommends. `keys` are those of RunSeries: "val/coldAuc", "train/top1" …
+[[nodiscard]] QStringList metricChoice(const QStringList& keys);
 
 }  // namespace marcie::ui

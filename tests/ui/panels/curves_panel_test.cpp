@@ -39,6 +39,7 @@ RunEvent validation(std::int64_t step, double top1) {
 class CurvesPanelTest : public QObject {
   Q_OBJECT
  private Q_SLOTS:
+  void offersTheMetricsThatARunHas();
   void init();
   void cleanup();
   void emptyUntilARunHasPoints();
@@ -205,6 +206,12 @@ void CurvesPanelTest::eightPicturesShowHowOpinionsChange() {
   QVERIFY(!strip->grab().isNull());
   context_->series().setCompared({"/runs/other"});
   QVERIFY(!strip->isVisible());
+}
+
+void CurvesPanelTest::offersTheMetricsThatARunHas() {
+  QCOMPARE(metricChoice({}), QStringList{"top1"});
+  QCOMPARE(metricChoice({"train/top1", "val/loss", "val/macroF1", "val/top1"}), (QStringList{"top1", "macroF1"}));
+  QCOMPARE(metricChoice({"val/allAuc", "val/warmAuc", "val/coldAuc"}), (QStringList{"coldAuc", "warmAuc", "allAuc"}));
 }
 
 QTEST_MAIN(CurvesPanelTest)
