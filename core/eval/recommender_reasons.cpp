@@ -9,7 +9,7 @@
 namespace marcie::eval {
 namespace {
 
-constexpr int kRefitSteps = 60;
+constexpr int kRefitSteps = 40;
 constexpr std::int64_t kRefitNegatives = 200;
 constexpr double kRefitRate = 0.05;
 constexpr std::uint64_t kRefitSeed = 0x5AD;

@@ -41,8 +41,8 @@ std::vector<Chip> inferredChips(const std::vector<protocol::RecTerm>& terms, con
   return chips;
 }
 
-RecommendItems::RecommendItems(AppContext& context, QWidget* parent)
-    : RecommendTab(context, parent),
+RecommendItems::RecommendItems(AppContext& context, ThumbnailStore& thumbnails, QWidget* parent)
+    : RecommendTab(context, thumbnails, parent),
       search_(context.engine(), this,
               [this](const protocol::RecSearch& request, const Result<protocol::RecSearchReply>& reply) {
                 if (q(request.run) != run_) return;
@@ -105,7 +105,7 @@ void RecommendItems::build() {
   column->addWidget(legend_);
   for (int i = 0; i < 3; ++i) {
     nearHeadings_[i] = addHeading(column, middle);
-    near_[i] = new ItemGrid(context().engine(), middle);
+    near_[i] = new ItemGrid(thumbnails(), middle);
     near_[i]->setObjectName(QStringLiteral("itemNearGrid%1").arg(i));
     near_[i]->setOneLine();
     column->addWidget(near_[i]);

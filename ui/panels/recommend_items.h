@@ -15,7 +15,7 @@ namespace marcie::ui {
 class RecommendItems : public RecommendTab {
   Q_OBJECT
  public:
-  RecommendItems(AppContext& context, QWidget* parent);
+  RecommendItems(AppContext& context, ThumbnailStore& thumbnails, QWidget* parent);
   void setRun(const QString& run, const protocol::RecSearchReply& facts) override;
   void retranslate() override;
   [[nodiscard]] bool isBusy() const override { return search_.isBusy() || card_.isBusy(); }

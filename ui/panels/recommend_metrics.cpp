@@ -15,8 +15,8 @@ QString rankingFigure(double value) {
 
 }  // namespace
 
-RecommendMetrics::RecommendMetrics(AppContext& context, QWidget* parent)
-    : RecommendTab(context, parent),
+RecommendMetrics::RecommendMetrics(AppContext& context, ThumbnailStore& thumbnails, QWidget* parent)
+    : RecommendTab(context, thumbnails, parent),
       metrics_(context.engine(), this,
                [this](const protocol::RecMetrics& request, const Result<protocol::RecMetricsReply>& reply) {
                  if (q(request.run) != run_) return;
@@ -68,6 +68,7 @@ void RecommendMetrics::build() {
   users_->setObjectName(QStringLiteral("userTable"));
   users_->setExportName(QStringLiteral("users"));
   column->addWidget(users_, 2);
+  column->addStretch();  // takes the room while there is nothing to show
 }
 
 void RecommendMetrics::setRun(const QString& run, const protocol::RecSearchReply& facts) {

@@ -13,7 +13,7 @@ namespace marcie::ui {
 class RecommendMetrics : public RecommendTab {
   Q_OBJECT
  public:
-  RecommendMetrics(AppContext& context, QWidget* parent);
+  RecommendMetrics(AppContext& context, ThumbnailStore& thumbnails, QWidget* parent);
   void setRun(const QString& run, const protocol::RecSearchReply& facts) override;
   void retranslate() override;
   [[nodiscard]] bool isBusy() const override { return metrics_.isBusy(); }

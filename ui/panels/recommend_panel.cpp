@@ -12,6 +12,8 @@
 namespace marcie::ui {
 namespace {
 
+constexpr int kItemPictureSide = 256;
+constexpr qsizetype kItemPictureBytes = qsizetype{48} << 20U;
 constexpr std::int64_t kMostListed = 5000;  // users and items at a time; the search finds the others
 
 }  // namespace
@@ -20,6 +22,7 @@ RecommendPanel::RecommendPanel(AppContext& context, QWidget* parent)
     : Panel(context, parent),
       pages_(new QStackedWidget(this)),
       empty_(new EmptyState(QStringLiteral("recommend"), pages_)),
+      thumbnails_(context.engine(), kItemPictureSide, kItemPictureBytes),
       latest_(context.engine(), this,
               [this](const protocol::RecSearch& request, const Result<protocol::RecSearchReply>& reply) {
                 onReply(request, reply);
@@ -33,8 +36,8 @@ RecommendPanel::RecommendPanel(AppContext& context, QWidget* parent)
   tabs_ = new QTabWidget(page);
   tabs_->setObjectName(QStringLiteral("recommendTabs"));
   tabs_->setDocumentMode(true);
-  tab_ = {new RecommendUsers(context, tabs_), new RecommendItems(context, tabs_), new RecommendSandbox(context, tabs_),
-          new RecommendMetrics(context, tabs_)};
+  tab_ = {new RecommendUsers(context, thumbnails_, tabs_), new RecommendItems(context, thumbnails_, tabs_),
+          new RecommendSandbox(context, thumbnails_, tabs_), new RecommendMetrics(context, thumbnails_, tabs_)};
   for (RecommendTab* tab : tab_) {
     tabs_->addTab(tab, QString());
     connect(tab, &RecommendTab::failed, this, &RecommendPanel::report);
@@ -66,7 +69,7 @@ RecommendPanel::RecommendPanel(AppContext& context, QWidget* parent)
 }
 
 bool RecommendPanel::isBusy() const {
-  return latest_.isBusy() ||
+  return latest_.isBusy() || thumbnails_.isBusy() ||
          std::any_of(tab_.begin(), tab_.end(), [](const RecommendTab* tab) { return tab->isBusy(); });
 }
 

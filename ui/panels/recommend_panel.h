@@ -37,6 +37,7 @@ class RecommendPanel : public Panel {
   QPushButton* runsButton_;
   QLabel* facts_;
   QTabWidget* tabs_;
+  ThumbnailStore thumbnails_;
   std::array<RecommendTab*, 4> tab_{};
   bool isShown_ = false, stale_ = false;
   std::optional<protocol::RecSearchReply> reply_;

@@ -15,14 +15,11 @@ namespace marcie::ui {
 namespace {
 
 constexpr std::int64_t kReceivers = 50;
-constexpr int kPhotoSide = 384;
-constexpr qsizetype kPhotoBytes = qsizetype{4} << 20U;
 
 }  // namespace
 
-RecommendSandbox::RecommendSandbox(AppContext& context, QWidget* parent)
-    : RecommendTab(context, parent),
-      thumbnails_(context.engine(), kPhotoSide, kPhotoBytes),
+RecommendSandbox::RecommendSandbox(AppContext& context, ThumbnailStore& thumbnails, QWidget* parent)
+    : RecommendTab(context, thumbnails, parent),
       sandbox_(context.engine(), this,
                [this](const protocol::RecSandbox& request, const Result<protocol::RecSandboxReply>& reply) {
                  if (q(request.run) != run_ || q(request.image) != path_) return;
@@ -39,8 +36,8 @@ RecommendSandbox::RecommendSandbox(AppContext& context, QWidget* parent)
                }) {
   setAcceptDrops(true);
   build();
-  connect(&thumbnails_, &ThumbnailStore::arrived, this, [this] {
-    if (!path_.isEmpty()) picture_->setImage(thumbnails_.get(path_).toImage());
+  connect(&thumbnails, &ThumbnailStore::arrived, this, [this] {
+    if (!path_.isEmpty()) picture_->setImage(this->thumbnails().get(path_).toImage());
   });
   connect(empty_, &EmptyState::dropped, this, &RecommendSandbox::openPicture);
   connect(openButton_, &QPushButton::clicked, this, &RecommendSandbox::choosePicture);
@@ -121,7 +118,7 @@ QWidget* RecommendSandbox::buildPage() {
   right->addWidget(asked_, 1);
   const auto addNear = [&](QLabel** heading, ItemGrid** grid) {
     *heading = addHeading(right, page);
-    *grid = new ItemGrid(context().engine(), page);
+    *grid = new ItemGrid(thumbnails(), page);
     (*grid)->setOneLine();
     right->addWidget(*grid);
   };
@@ -162,7 +159,7 @@ void RecommendSandbox::openPicture(const QString& path) {
   present_.clear();
   absent_.clear();
   reply_.reset();
-  picture_->setImage(thumbnails_.get(path).toImage());
+  picture_->setImage(thumbnails().get(path).toImage());
   ask();
 }
 

@@ -19,7 +19,7 @@ namespace marcie::ui {
 class RecommendSandbox : public RecommendTab {
   Q_OBJECT
  public:
-  RecommendSandbox(AppContext& context, QWidget* parent);
+  RecommendSandbox(AppContext& context, ThumbnailStore& thumbnails, QWidget* parent);
   void setRun(const QString& run, const protocol::RecSearchReply& facts) override;
   void retranslate() override;
   [[nodiscard]] bool isBusy() const override { return sandbox_.isBusy(); }
@@ -43,7 +43,6 @@ class RecommendSandbox : public RecommendTab {
   EmptyState* empty_;
   QPushButton *openButton_, *otherButton_, *resetButton_;
   PictureView* picture_;
-  ThumbnailStore thumbnails_;
   QLabel *termHeading_, *termHelp_, *receiverHeading_, *timeLabel_, *visualHeading_, *inferredHeading_;
   QListWidget* terms_;
   QLineEdit* usersField_;

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include "ui/bridge/app_context.h"
+#include "ui/models/thumbnail_store.h"
 #include "ui/theme.h"
 
 namespace marcie::ui {
@@ -13,7 +14,9 @@ namespace marcie::ui {
 class RecommendTab : public QWidget {
   Q_OBJECT
  public:
-  RecommendTab(AppContext& context, QWidget* parent) : QWidget(parent), context_(context) {}
+  // `thumbnails`: of the whole panel.
+  RecommendTab(AppContext& context, ThumbnailStore& thumbnails, QWidget* parent)
+      : QWidget(parent), context_(context), thumbnails_(thumbnails) {}
   // Another run, or a newer checkpoint of it; `facts` says what the model can do.
   virtual void setRun(const QString& run, const protocol::RecSearchReply& facts) = 0;
   virtual void retranslate() = 0;
@@ -24,6 +27,7 @@ class RecommendTab : public QWidget {
 
  protected:
   [[nodiscard]] AppContext& context() const { return context_; }
+  [[nodiscard]] ThumbnailStore& thumbnails() const { return thumbnails_; }
   // A line in bold above a part of the page.
   [[nodiscard]] static QLabel* addHeading(QBoxLayout* layout, QWidget* parent) {
     auto* label = new QLabel(parent);
@@ -36,6 +40,7 @@ class RecommendTab : public QWidget {
 
  private:
   AppContext& context_;
+  ThumbnailStore& thumbnails_;
 };
 
 }  // namespace marcie::ui

@@ -19,8 +19,8 @@ QString scoreText(double value) {
 
 }  // namespace
 
-RecommendUsers::RecommendUsers(AppContext& context, QWidget* parent)
-    : RecommendTab(context, parent),
+RecommendUsers::RecommendUsers(AppContext& context, ThumbnailStore& thumbnails, QWidget* parent)
+    : RecommendTab(context, thumbnails, parent),
       search_(context.engine(), this,
               [this](const protocol::RecSearch& request, const Result<protocol::RecSearchReply>& reply) {
                 if (q(request.run) != run_) return;
@@ -84,7 +84,7 @@ void RecommendUsers::build() {
   historyRow->addWidget(historyHeading_, 1);
   historyRow->addWidget(allBackButton_);
   column->addLayout(historyRow);
-  history_ = new ItemGrid(context().engine(), middle);
+  history_ = new ItemGrid(thumbnails(), middle);
   history_->setObjectName(QStringLiteral("historyGrid"));
   history_->setOneLine();
   column->addWidget(history_);
@@ -98,7 +98,7 @@ void RecommendUsers::build() {
   listBox_->setObjectName(QStringLiteral("listBox"));
   listRow->addWidget(listBox_);
   column->addLayout(listRow);
-  list_ = new ItemGrid(context().engine(), middle);
+  list_ = new ItemGrid(thumbnails(), middle);
   list_->setObjectName(QStringLiteral("recommendedGrid"));
   column->addWidget(list_, 1);
 
@@ -132,9 +132,10 @@ QWidget* RecommendUsers::buildReasons() {
   terms_->setObjectName(QStringLiteral("termChips"));
   column->addWidget(terms_);
   nearHeading_ = addHeading(column, page);
-  near_ = new ItemGrid(context().engine(), page);
+  near_ = new ItemGrid(thumbnails(), page);
   near_->setObjectName(QStringLiteral("nearGrid"));
   column->addWidget(near_, 1);
+  column->addStretch();  // takes the room while there is nothing to show
   return page;
 }
 

@@ -18,7 +18,7 @@ namespace marcie::ui {
 class RecommendUsers : public RecommendTab {
   Q_OBJECT
  public:
-  RecommendUsers(AppContext& context, QWidget* parent);
+  RecommendUsers(AppContext& context, ThumbnailStore& thumbnails, QWidget* parent);
   void setRun(const QString& run, const protocol::RecSearchReply& facts) override;
   void retranslate() override;
   [[nodiscard]] bool isBusy() const override { return search_.isBusy() || user_.isBusy() || why_.isBusy(); }

@@ -13,7 +13,6 @@ constexpr int kPictureWidth = 84;
 constexpr int kPictureHeight = 112;
 constexpr int kCellWidth = 108;
 constexpr int kCellHeight = 168;
-constexpr qsizetype kKeptBytes = qsizetype{16} << 20U;
 
 void paintBadge(QPainter& painter, const QString& text, const QColor& fill, const QColor& ink, int bottom) {
   painter.setFont(Theme::smallFont());
@@ -28,8 +27,7 @@ void paintBadge(QPainter& painter, const QString& text, const QColor& fill, cons
 
 }  // namespace
 
-ItemGrid::ItemGrid(EngineClient& engine, QWidget* parent)
-    : QListWidget(parent), thumbnails_(engine, 2 * kPictureHeight, kKeptBytes) {
+ItemGrid::ItemGrid(ThumbnailStore& thumbnails, QWidget* parent) : QListWidget(parent), thumbnails_(thumbnails) {
   setViewMode(QListView::IconMode);
   setResizeMode(QListView::Adjust);
   setMovement(QListView::Static);
@@ -61,12 +59,13 @@ void ItemGrid::setOneLine() {
 }
 
 void ItemGrid::setCells(std::vector<ItemCell> cells) {
-  thumbnails_.forgetWishes();
   cells_ = std::move(cells);
   clear();
   for (const ItemCell& cell : cells_) {
     const QString title = q(cell.item.title);
-    auto* item = new QListWidgetItem(title + QLatin1Char('\n') + cell.caption, this);
+    // One line of title, so that what is said below it is always seen.
+    const QString shown = fontMetrics().elidedText(title, Qt::ElideRight, kCellWidth - 2 * Theme::kGrid);
+    auto* item = new QListWidgetItem(shown + QLatin1Char('\n') + cell.caption, this);
     item->setTextAlignment(Qt::AlignHCenter | Qt::AlignTop);
     item->setToolTip(title + QLatin1Char('\n') + cell.caption +
                      (cell.item.isCold ? QLatin1Char('\n') + tr("Cold: nobody has chosen it in training") : QString()) +

@@ -21,10 +21,11 @@ struct ItemCell {
 class ItemGrid : public QListWidget {
   Q_OBJECT
  public:
-  explicit ItemGrid(EngineClient& engine, QWidget* parent = nullptr);
+  // `thumbnails`: shared by all grids of a page, because the engine answers the newest wish and drops what waits; must
+  // outlive the grid.
+  explicit ItemGrid(ThumbnailStore& thumbnails, QWidget* parent = nullptr);
   void setCells(std::vector<ItemCell> cells);
   [[nodiscard]] const std::vector<ItemCell>& cells() const { return cells_; }
-  [[nodiscard]] bool isBusy() const { return thumbnails_.isBusy(); }
   // One line of pictures that scrolls sideways, as high as it needs.
   void setOneLine();
 
@@ -35,7 +36,7 @@ class ItemGrid : public QListWidget {
   [[nodiscard]] QPixmap pictureOf(const ItemCell& cell);
   void refresh(int row);
   std::vector<ItemCell> cells_;
-  ThumbnailStore thumbnails_;
+  ThumbnailStore& thumbnails_;
 };
 
 }  // namespace marcie::ui

@@ -17,7 +17,10 @@ Result<protocol::RecItemReply> answerRecItem(const protocol::RecItemCard& reques
   const train::RecRunWorld& world = model.world();
   protocol::RecItemReply reply;
   reply.item = loaded->item(request.item);
+  // Of what the run can infer; a term outside its vocabulary is not missed.
+  const bool infers = model.model().infers();
   for (const std::int32_t term : world.data.items[static_cast<std::size_t>(request.item)].annotations) {
+    if (infers && std::find(world.terms.begin(), world.terms.end(), term) == world.terms.end()) continue;
     reply.annotations.push_back(world.data.vocabulary[static_cast<std::size_t>(term)]);
   }
   for (const eval::InferredTerm& term : model.inferredTerms(request.item, kItemTerms)) {
