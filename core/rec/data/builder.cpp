@@ -30,12 +30,13 @@ std::int32_t RecBuilder::user(std::string_view id) {
   return index;
 }
 
-std::int32_t RecBuilder::listItem(std::string_view id, const std::string& where) {
+std::optional<std::int32_t> RecBuilder::listItem(std::string_view id, const std::string& where) {
   const std::int32_t index = indexIn(items_, id);
   if (index < static_cast<std::int32_t>(data_.items.size())) {
     if (listed_[static_cast<std::size_t>(index)] != 0) {
       problem("duplicateItem", "items that the list has twice: the first one counts",
               where + ": '" + std::string(id) + "'");
+      return {};
     }
   } else {
     data_.items.push_back({std::string(id), std::string(id), {}, {}, false});

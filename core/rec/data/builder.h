@@ -22,8 +22,8 @@ class RecBuilder {
   [[nodiscard]] RecData& data() { return data_; }
   // Index of the user with that id, made when it is new.
   std::int32_t user(std::string_view id);
-  // An item of the data's list of items. A second one with the same id is a problem; its index is returned.
-  std::int32_t listItem(std::string_view id, const std::string& where);
+  // An item of the data's list of items. Nothing for a second one with the same id: it is a problem, the first counts.
+  std::optional<std::int32_t> listItem(std::string_view id, const std::string& where);
   [[nodiscard]] std::optional<std::int32_t> findItem(std::string_view id) const;
   // After this, items that only interactions name are unknown ones: kept, and counted.
   void listOfItemsIsComplete() { complete_ = true; }

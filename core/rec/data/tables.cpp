@@ -132,19 +132,18 @@ Result<void> readItemTable(const fs::path& path, const RecDataOptions& options, 
     const std::string where = RecBuilder::place(path, line + 1);
     const std::string_view id = cellAt(cells, columns.item);
     if (id.empty()) return builder.problem("row", "items without an id: left out", where);
-    const bool isNew = !builder.findItem(id);
-    const std::int32_t index = builder.listItem(id, where);
-    if (!isNew) return;
+    const auto index = builder.listItem(id, where);
+    if (!index) return;
     if (const auto title = cellAt(cells, columns.title); !title.empty()) {
-      builder.data().items[static_cast<std::size_t>(index)].title = title;
+      builder.data().items[static_cast<std::size_t>(*index)].title = title;
     }
     if (const auto image = cellAt(cells, columns.image); !image.empty()) {
-      builder.picture(index, data::absolutePath(path.parent_path() / fs::path(image)));
+      builder.picture(*index, data::absolutePath(path.parent_path() / fs::path(image)));
     }
     for (const std::string_view term : split(cellAt(cells, columns.annotations), separator)) {
-      builder.annotate(index, term);
+      builder.annotate(*index, term);
     }
-    builder.data().items[static_cast<std::size_t>(index)].markedCold = says(cellAt(cells, columns.cold));
+    builder.data().items[static_cast<std::size_t>(*index)].markedCold = says(cellAt(cells, columns.cold));
   }));
   builder.listOfItemsIsComplete();
   return {};

@@ -65,13 +65,14 @@ Result<void> readRecipes(const fs::path& file, const fs::path& pictures, const S
     if (cells.size() < fewest || cells[static_cast<std::size_t>(id)].empty()) {
       return builder.problem("row", "recipes with too few cells: left out", where);
     }
-    const std::int32_t item = builder.listItem(cells[static_cast<std::size_t>(id)], where);
-    if (name >= 0) builder.data().items[static_cast<std::size_t>(item)].title = cells[static_cast<std::size_t>(name)];
+    const auto item = builder.listItem(cells[static_cast<std::size_t>(id)], where);
+    if (!item) return;
+    if (name >= 0) builder.data().items[static_cast<std::size_t>(*item)].title = cells[static_cast<std::size_t>(name)];
     for (const std::string_view one : split(cells[static_cast<std::size_t>(ingredients)], '^')) {
-      builder.annotate(item, one);
+      builder.annotate(*item, one);
     }
     if (!pictures.empty()) {
-      builder.picture(item, pictures / (std::string(cells[static_cast<std::size_t>(id)]) + ".jpg"));
+      builder.picture(*item, pictures / (std::string(cells[static_cast<std::size_t>(id)]) + ".jpg"));
     }
   }));
   builder.listOfItemsIsComplete();

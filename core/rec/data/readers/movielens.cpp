@@ -64,14 +64,16 @@ Recognition recogniseMovielens(const RecDataOptions& options) {
   return {0, "no u.data, ratings.dat or ratings.csv with movies.csv"};
 }
 
-void addGenres(std::string_view genres, std::int32_t item, RecBuilder& builder) {
-  if (genres == kNoGenres) return;
-  for (const std::string_view genre : split(genres, '|')) builder.annotate(item, genre);
+void addGenres(std::string_view genres, std::optional<std::int32_t> item, RecBuilder& builder) {
+  if (!item || genres == kNoGenres) return;
+  for (const std::string_view genre : split(genres, '|')) builder.annotate(*item, genre);
 }
 
-std::int32_t addFilm(std::string_view id, std::string_view title, const std::string& where, RecBuilder& builder) {
-  const std::int32_t item = builder.listItem(id, where);
-  if (!title.empty()) builder.data().items[static_cast<std::size_t>(item)].title = title;
+// Nothing for a film that is there already.
+std::optional<std::int32_t> addFilm(std::string_view id, std::string_view title, const std::string& where,
+                                    RecBuilder& builder) {
+  const auto item = builder.listItem(id, where);
+  if (item && !title.empty()) builder.data().items[static_cast<std::size_t>(*item)].title = title;
   return item;
 }
 
@@ -99,9 +101,9 @@ Result<void> readSmall(const fs::path& folder, const StopToken& stop, RecBuilder
       if (cells.size() < kFirstFlag + kGenres.size()) {
         return builder.problem("row", "films with fewer than 24 cells: left out", where);
       }
-      const std::int32_t item = addFilm(cells[0], cells[1], where, builder);
-      for (std::size_t g = 0; g < kGenres.size(); ++g) {
-        if (cells[kFirstFlag + g] == "1") builder.annotate(item, kGenres[g]);
+      const auto item = addFilm(cells[0], cells[1], where, builder);
+      for (std::size_t g = 0; item && g < kGenres.size(); ++g) {
+        if (cells[kFirstFlag + g] == "1") builder.annotate(*item, kGenres[g]);
       }
     }));
     builder.listOfItemsIsComplete();

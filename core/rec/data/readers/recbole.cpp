@@ -109,16 +109,17 @@ Result<void> readItems(const fs::path& file, const RecDataOptions& options, cons
     if (cells.size() < header.names.names.size()) {
       return builder.problem("row", "rows with fewer cells than the header: left out", where);
     }
-    const std::int32_t item = builder.listItem(cells[static_cast<std::size_t>(id)], where);
+    const auto item = builder.listItem(cells[static_cast<std::size_t>(id)], where);
+    if (!item) return;
     if (title >= 0 && !cells[static_cast<std::size_t>(title)].empty()) {
-      builder.data().items[static_cast<std::size_t>(item)].title = cells[static_cast<std::size_t>(title)];
+      builder.data().items[static_cast<std::size_t>(*item)].title = cells[static_cast<std::size_t>(title)];
     }
     for (std::size_t c = 0; c < header.types.size(); ++c) {
       // A title is a sequence of words, too, but says what the item is called, not what it is like.
       const bool isWords = header.types[c] == "token_seq" && static_cast<int>(c) != title;
       const bool isAsked = !options.annotationColumn.empty() && static_cast<int>(c) == named.annotations;
       if (options.annotationColumn.empty() ? !isWords : !isAsked) continue;
-      for (const std::string_view word : split(cells[c], ' ')) builder.annotate(item, word);
+      for (const std::string_view word : split(cells[c], ' ')) builder.annotate(*item, word);
     }
   }));
   builder.listOfItemsIsComplete();

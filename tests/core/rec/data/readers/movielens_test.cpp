@@ -36,13 +36,16 @@ TEST(MovielensTest, ReadsTheMillionAndTheLatest) {
   EXPECT_EQ(first->interactions[0].time, 978300760);
 
   const DataFolder latest;
-  latest.write("movies.csv", "movieId,title,genres\n1,\"American President, The\",Drama\n2,None,(no genres listed)\n");
+  latest.write("movies.csv",
+               "movieId,title,genres\n1,\"American President, The\",Drama\n2,None,(no genres listed)\n"
+               "1,Twice,War\n");
   latest.write("ratings.csv", "userId,movieId,rating,timestamp\n1,1,4.5,1\n2,2,0.5,2\n");
   latest.write("tags.csv", "userId,movieId,tag,timestamp\n1,1,Funny,1\n2,2,funny,1\n1,2,alone,1\n");
   const auto second = readRecData(latest.path().string());
   ASSERT_TRUE(second.ok()) << second.error().toString();
   EXPECT_EQ(second->reader, "movielens");
   EXPECT_EQ(second->items[0].title, "American President, The");
+  EXPECT_EQ(countOf(*second, "duplicateItem"), 1) << "the first one counts";
   EXPECT_EQ(test::termsOf(*second, second->items[0]), (std::vector<std::string>{"Drama", "funny"}));
   EXPECT_EQ(test::termsOf(*second, second->items[1]), (std::vector<std::string>{"funny"}));
 }
