@@ -128,13 +128,15 @@ void RecBuilder::dropDuplicates() {
            std::tuple(all[b].user, all[b].item, part(b), all[a].time, a);
   });
   std::vector<char> kept(all.size(), 1);
+  std::size_t first = 0;  // of those with the same user and item
   for (std::size_t k = 1; k < order.size(); ++k) {
-    const Interaction& before = all[order[k - 1]];
+    const Interaction& before = all[order[first]];
     const Interaction& now = all[order[k]];
-    if (before.user != now.user || before.item != now.item) continue;
+    if (before.user != now.user || before.item != now.item) {
+      first = k;
+      continue;
+    }
     kept[order[k]] = 0;
-    std::size_t first = k - 1;
-    while (kept[order[first]] == 0) --first;
     const bool leak = part(order[first]) != part(order[k]);
     const std::string who =
         data_.users[static_cast<std::size_t>(now.user)] + ", " + data_.items[static_cast<std::size_t>(now.item)].id;
