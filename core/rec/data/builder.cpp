@@ -87,8 +87,11 @@ void RecBuilder::interaction(std::string_view user, std::string_view item, doubl
   if (rating < options_.minRating) {
     return problem("lowRating", "ratings below " + formatNumber(options_.minRating) + ": left out, as asked", where);
   }
-  if (part && data_.given.size() != data_.interactions.size()) {
-    return problem("row", "interactions without a part where others have one: left out", where);
+  if (!data_.interactions.empty() && part.has_value() == data_.given.empty()) {
+    return problem("row",
+                   part ? "interactions with a part where others have none: left out"
+                        : "interactions without a part where others have one: left out",
+                   where);
   }
   const std::int32_t u = this->user(user);
   std::int32_t i = 0;
