@@ -162,11 +162,16 @@ std::string jsonFromPython(const std::string& line) {
   return out;
 }
 
-// Nested lists of category names, flat.
+// Nested lists of category names, flat. Without recursion: a line may nest as deep as it is long.
 void annotateAll(const Json& json, std::int32_t item, RecBuilder& builder) {
-  if (json.is_string()) builder.annotate(item, json.get<std::string>());
-  if (!json.is_array()) return;
-  for (const Json& one : json) annotateAll(one, item, builder);
+  std::vector<const Json*> open{&json};
+  while (!open.empty()) {
+    const Json& one = *open.back();
+    open.pop_back();
+    if (one.is_string()) builder.annotate(item, one.get_ref<const std::string&>());
+    if (!one.is_array()) continue;
+    for (std::size_t i = one.size(); i-- > 0;) open.push_back(&one[i]);
+  }
 }
 
 Result<void> readMeta(const fs::path& file, const StopToken& stop, RecBuilder& builder) {
