@@ -144,7 +144,7 @@ Result<RecData> readMtpr(const RecDataOptions& options, const StopToken&) {
   MARCIE_ASSIGN(RecData result, builder.finish());
   if (!files.features.empty()) result.features = files.features.string();
   // The dictionary brings its own: openMatrix() looks for 'feat' in it.
-  if (files.train.empty() && hasFeatures) result.features = files.dictionary.string();
+  if (hasFeatures) result.features = files.dictionary.string();
   return result;
 }
 
