@@ -176,7 +176,7 @@ void addInteractionOptions(CLI::App& command, InspectOptions& options) {
   command.add_option("--images", data.images, "Folder with a picture for each item, named by its id");
   command.add_option("--min-rating", data.minRating, "Interactions rated below are left out")->capture_default_str();
   command.add_option("--protocol", options.protocol, "How interactions are divided")->capture_default_str();
-  command.add_option("--seed", options.interactions.seed, "Seed of the split")->capture_default_str();
+  command.add_option("--seed", options.interactions.split.seed, "Seed of the split")->capture_default_str();
 }
 
 void addInspect(CLI::App& group, Exit& exit) {

@@ -209,7 +209,7 @@ RecSummary summarise(const RecData& data, const RecSplit& split) {
 Result<RecSummary> inspectRecData(const InspectRequest& request, const data::Progress& progress,
                                   const StopToken& stop) {
   MARCIE_ASSIGN(const RecData data, readRecData(request.data, stop));
-  MARCIE_ASSIGN(const RecSplit split, makeSplit(data, request.split, request.seed));
+  MARCIE_ASSIGN(const RecSplit split, makeSplit(data, request.split, request.split.seed));
   RecSummary summary = summarise(data, split);
   summary.path = data::absolutePath(request.data.path).string();
   summary.readers = scoreRecReaders(request.data);

@@ -13,7 +13,6 @@ namespace marcie::rec {
 struct InspectRequest {
   RecDataOptions data;
   SplitOptions split;
-  std::uint64_t seed = 1;
   bool looksAtPictures = true;  // reads every picture once: headers, and content for exact duplicates
 };
 
