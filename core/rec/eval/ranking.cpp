@@ -69,8 +69,9 @@ class Evaluation {
   Evaluation(const RecData& data, const RecSplit& split, Part part, const RankingOptions& options, std::uint64_t seed)
       : data_(data), split_(split), part_(part), options_(options), order_(orderItems(split, part, seed)) {
     std::vector<Part> known;
-    // A user's validation items are known by the time of the test; test items are not at the time of validation.
-    if (options.excludeTrain) known.push_back(Part::train);
+    // A user's validation items are known by the time of the test; test items are not at the time of validation. What
+    // is judged is never left out.
+    if (options.excludeTrain && part != Part::train) known.push_back(Part::train);
     if (options.excludeTrain && part == Part::test) known.push_back(Part::validation);
     const std::vector<Part> all{Part::train, Part::validation, Part::test};
     positives_ = PositiveLists(data, split, part);
