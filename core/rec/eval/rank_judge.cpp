@@ -98,11 +98,7 @@ void ScoreSums::add(const UserScores& user) {
   sums_.mrr += user.mrr;
   sums_.map += user.map;
   for (std::size_t i = 0; i < sums_.at.size(); ++i) {
-    sums_.at[i].precision += user.at[i].precision;
-    sums_.at[i].recall += user.at[i].recall;
-    sums_.at[i].f1 += user.at[i].f1;
-    sums_.at[i].ndcg += user.at[i].ndcg;
-    sums_.at[i].hitRate += user.at[i].hitRate;
+    for (const auto figure : kFiguresAtK) sums_.at[i].*figure += user.at[i].*figure;
   }
 }
 
@@ -115,7 +111,7 @@ RankingScores ScoreSums::means() const {
   over(means.mrr, sums_.users);
   over(means.map, sums_.users);
   for (AtK& at : means.at) {
-    for (double* value : {&at.precision, &at.recall, &at.f1, &at.ndcg, &at.hitRate}) over(*value, sums_.users);
+    for (const auto figure : kFiguresAtK) over(at.*figure, sums_.users);
   }
   return means;
 }

@@ -49,17 +49,13 @@ UserScores meanOf(const std::vector<std::array<UserScores, kLists>>& draws, List
     mean.mrr += one.mrr;
     mean.map += one.map;
     for (std::size_t k = 0; k < mean.at.size(); ++k) {
-      mean.at[k].precision += one.at[k].precision;
-      mean.at[k].recall += one.at[k].recall;
-      mean.at[k].f1 += one.at[k].f1;
-      mean.at[k].ndcg += one.at[k].ndcg;
-      mean.at[k].hitRate += one.at[k].hitRate;
+      for (const auto figure : kFiguresAtK) mean.at[k].*figure += one.at[k].*figure;
     }
   }
   const auto n = static_cast<double>(draws.size());
   for (double* value : {&mean.auc, &mean.mrr, &mean.map}) *value /= n;
   for (AtK& at : mean.at) {
-    for (double* value : {&at.precision, &at.recall, &at.f1, &at.ndcg, &at.hitRate}) *value /= n;
+    for (const auto figure : kFiguresAtK) at.*figure /= n;
   }
   return mean;
 }

@@ -2,6 +2,7 @@
 // and forgotten. The scores of the whole world never exist at once.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <span>
@@ -36,6 +37,7 @@ struct AtK {
   int k = 0;
   double precision = 0, recall = 0, f1 = 0, ndcg = 0, hitRate = 0;
 };
+inline constexpr std::array kFiguresAtK{&AtK::precision, &AtK::recall, &AtK::f1, &AtK::ndcg, &AtK::hitRate};
 // Means over users. All NaN when there are none.
 struct RankingScores {
   std::int64_t users = 0;      // with at least one positive in the list
