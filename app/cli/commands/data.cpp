@@ -8,7 +8,6 @@
 #include "app/cli/console.h"
 #include "app/cli/interrupts.h"
 #include "app/cli/progress.h"
-#include "core/base/strings.h"
 #include "core/data/inspect.h"
 #include "core/data/kitchen/kitchen.h"
 #include "core/rec/data/reader.h"
@@ -90,15 +89,6 @@ void printSummary(const DatasetSummary& summary) {
   printClasses(summary);
   printTags(summary);
   printTrouble(summary);
-}
-
-Result<RecProtocol> protocolNamed(const std::string& name) {
-  std::vector<std::string> names;
-  for (const auto& entry : EnumTable<RecProtocol>::entries) {
-    if (entry.key == name) return entry.value;
-    names.emplace_back(entry.key);
-  }
-  return Error{ErrorCode::option, "there is no protocol '" + name + "'", "Known: " + join(names, ", "), {}};
 }
 
 Result<ExitCode> inspect(InspectOptions& options) {

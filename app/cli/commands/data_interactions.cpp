@@ -144,6 +144,19 @@ void printInteractions(const RecSummary& summary) {
 
 }  // namespace
 
+Result<RecProtocol> protocolNamed(const std::string& name) {
+  std::vector<std::string> known;
+  for (const auto& entry : EnumTable<RecProtocol>::entries) {
+    if (entry.key == name) return entry.value;
+    known.emplace_back(entry.key);
+  }
+  const std::string near = nearestSpelling(name, known);
+  return Error{ErrorCode::usage,
+               "there is no protocol '" + name + "'",
+               near.empty() ? "Protocols: " + join(known, ", ") : "Did you mean '" + near + "'?",
+               {}};
+}
+
 bool holdsInteractions(const RecDataOptions& options) {
   DataOptions pictures;
   pictures.path = options.path;

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "app/cli/commands/data_interactions.h"
 #include "app/cli/console.h"
 #include "app/cli/interrupts.h"
 #include "app/cli/progress.h"
@@ -22,16 +23,8 @@ Result<RecRankingOptions> rankingFor(const RecEvaluation& wish, const RunSpec& s
   RecRankingOptions ranking = spec.recRanking;
   ranking.threads = spec.trainer.threads;
   if (wish.protocol.empty()) return ranking;
-  std::vector<std::string> known;
-  for (const auto& entry : EnumTable<RecProtocol>::entries) {
-    if (entry.key == wish.protocol) return eval::rankingOf(entry.value, ranking);
-    known.emplace_back(entry.key);
-  }
-  const std::string near = nearestSpelling(wish.protocol, known);
-  return Error{ErrorCode::usage,
-               "there is no protocol '" + wish.protocol + "'",
-               near.empty() ? "Protocols: " + join(known, ", ") : "Did you mean '" + near + "'?",
-               {}};
+  MARCIE_ASSIGN(const RecProtocol protocol, protocolNamed(wish.protocol));
+  return eval::rankingOf(protocol, ranking);
 }
 
 std::string figure(double value) {
