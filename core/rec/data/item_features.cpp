@@ -371,12 +371,8 @@ Result<std::shared_ptr<const PictureFeaturizer>> featurizerFrom(
     MARCIE_ASSIGN(PatchDictionary dictionary, PatchDictionary::from(state));
     maker = std::make_shared<PatchRows>(std::move(dictionary));
   } else if (options.kind == RecFeatureKind::hogColour) {
-    const at::Tensor shape = namedTensor(state, "edges.shape");
-    if (!shape.defined() || shape.numel() != 4 || shape.scalar_type() != torch::kInt64) {
-      return Error{ErrorCode::format, "the saved features have no picture shape", "Make them again", {}};
-    }
-    const auto side = [&](int i) { return static_cast<int>(shape[i].item<std::int64_t>()); };
-    maker = std::make_shared<EdgeRows>(PictureShape{side(0), side(1), side(2), side(3)});
+    MARCIE_ASSIGN(const PictureShape shape, savedShape(namedTensor(state, "edges.shape"), 1));
+    maker = std::make_shared<EdgeRows>(shape);
   } else {
     if (!encoder.encode) return Error{ErrorCode::option, "these features need the network that made them", {}, {}};
     maker = std::make_shared<EncoderRows>(encoder);

@@ -114,22 +114,17 @@ NamedTensors PatchDictionary::state() const {
 
 Result<PatchDictionary> PatchDictionary::from(const NamedTensors& state) {
   PatchDictionary dictionary;
-  const at::Tensor shape = namedTensor(state, "patches.shape");
+  MARCIE_ASSIGN(dictionary.shape_, savedShape(namedTensor(state, "patches.shape"), static_cast<int>(kPatch)));
   dictionary.mean_ = namedTensor(state, "patches.mean");
   dictionary.whitening_ = namedTensor(state, "patches.whitening");
   dictionary.centroids_ = namedTensor(state, "patches.centroids");
   const auto is = [](const at::Tensor& tensor, at::IntArrayRef sizes) {
     return tensor.defined() && tensor.sizes() == sizes;
   };
-  if (!is(shape, {4}) || !is(dictionary.mean_, {kPatchSize}) || !is(dictionary.whitening_, {kPatchSize, kPatchSize}) ||
+  if (!is(dictionary.mean_, {kPatchSize}) || !is(dictionary.whitening_, {kPatchSize, kPatchSize}) ||
       !dictionary.centroids_.defined() || dictionary.centroids_.dim() != 2 ||
       dictionary.centroids_.size(1) != kPatchSize) {
     return Error{ErrorCode::format, "the saved features lack their patches", "Make them again", {}};
-  }
-  const auto side = [&](int i) { return static_cast<int>(shape[i].item<std::int64_t>()); };
-  dictionary.shape_ = {side(0), side(1), side(2), side(3)};
-  if (dictionary.shape_.width < kPatch || dictionary.shape_.height < kPatch || dictionary.shape_.cells() < 1) {
-    return Error{ErrorCode::format, "the saved features have no usable picture shape", "Make them again", {}};
   }
   return dictionary;
 }

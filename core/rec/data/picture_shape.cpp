@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <ATen/ATen.h>
 #include <opencv2/imgproc.hpp>
 
 #include "core/image/decode.h"
@@ -10,7 +11,8 @@ namespace marcie::rec {
 namespace {
 
 constexpr double kPortrait = 0.82;      // width / height, between 2:3 and square
-constexpr std::size_t kLookedAt = 200;  // pictures whose shape is looked at
+constexpr std::size_t kLookedAt = 200;  // pictures whose shape is looked at, at least
+constexpr std::int64_t kLargestSide = 4096;
 
 }  // namespace
 
@@ -29,6 +31,20 @@ PictureShape commonShape(std::span<const std::string> pictures, int side) {
   if (median < kPortrait) return {side * 2 / 3, side, 3, 2};
   if (median > 1 / kPortrait) return {side, side * 2 / 3, 2, 3};
   return {side, side, 2, 2};
+}
+
+Result<PictureShape> savedShape(const at::Tensor& saved, int smallest) {
+  if (!saved.defined() || saved.dim() != 1 || saved.size(0) != 4 || saved.scalar_type() != at::kLong) {
+    return Error{ErrorCode::format, "the saved features have no picture shape", "Make them again", {}};
+  }
+  const auto side = [&](int i) { return saved[i].item<std::int64_t>(); };
+  for (int i = 0; i < 4; ++i) {
+    if (side(i) < (i < 2 ? smallest : 1) || side(i) > kLargestSide) {
+      return Error{ErrorCode::format, "the saved features have no usable picture shape", "Make them again", {}};
+    }
+  }
+  return PictureShape{static_cast<int>(side(0)), static_cast<int>(side(1)), static_cast<int>(side(2)),
+                      static_cast<int>(side(3))};
 }
 
 Result<cv::Mat> pictureAs(const std::filesystem::path& path, const PictureShape& shape) {

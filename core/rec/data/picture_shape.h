@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include <ATen/core/Tensor.h>
 #include <opencv2/core/mat.hpp>
 
 #include "core/base/result.h"
@@ -21,9 +22,12 @@ struct PictureShape {
   [[nodiscard]] int cells() const { return rows * columns; }
 };
 
-// `side`: the longer side, px. By the median shape of (at most 200 of) the pictures; square when
-// there are none that can be read.
+// `side`: the longer side, px. By the median shape of (200 to 399 of) the pictures; square when there are none that can
+// be read.
 [[nodiscard]] PictureShape commonShape(std::span<const std::string> pictures, int side);
+// width, height, rows, columns [4] int64, as features keep it. Errors: format, unless pictures of at least `smallest`
+// px a side and cells can be made of it.
+[[nodiscard]] Result<PictureShape> savedShape(const at::Tensor& saved, int smallest);
 // [height, width, 3] uint8 RGB. Errors: those of image::decodeFile.
 [[nodiscard]] Result<cv::Mat> pictureAs(const std::filesystem::path& path, const PictureShape& shape);
 
