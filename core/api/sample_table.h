@@ -109,7 +109,7 @@ struct SampleDifference {
 // Pictures are matched by path. Errors: data, when classes or pictures are not the same; it says what differs.
 [[nodiscard]] Result<SampleDifference> differenceOf(const SampleTable& a, const SampleTable& b);
 
-// path,label,prediction,confidence,truth_probability,loss,right,doubtful and a row for each picture.
+// path,label,prediction,confidence,truth_probability,loss,right,doubtful_label and a row for each picture.
 [[nodiscard]] std::string sampleCsv(const SampleTable& table);
 // label,<class…> and a row for each label, in the given order.
 [[nodiscard]] std::string confusionCsv(const SampleTable& table, const std::vector<std::int64_t>& counts,

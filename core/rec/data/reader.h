@@ -1,4 +1,4 @@
-// Disk layout → RecData. One file per reader in readers/, listed in core/rec/CMakeLists.txt.
+// Disk layout → RecData. One file per reader in readers/, listed in core/rec/data/CMakeLists.txt.
 //
 // Readers are pure parsing and never fail on a single bad row: that becomes a RecProblem. Stateless and thread-safe.
 #pragma once
@@ -26,7 +26,7 @@ struct RecReader {
   Result<RecData> (*read)(const RecDataOptions& options, const StopToken& stop);
 };
 
-// The catalog, generated from the list in core/rec/CMakeLists.txt.
+// The catalog, generated from the list in core/rec/data/CMakeLists.txt.
 [[nodiscard]] std::span<const RecReader* const> readers();
 
 // Scores of every reader for options.path, best first.

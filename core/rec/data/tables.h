@@ -33,8 +33,7 @@ struct ItemColumns {
 // io, format, cancelled.
 [[nodiscard]] Result<void> readInteractionTable(const std::filesystem::path& path, const RecDataOptions& options,
                                                 std::optional<Part> part, const StopToken& stop, RecBuilder& builder);
-// Adds every item; pictures are relative to the file's folder, or lie in options.images under the item's id. Errors: as
-// above.
+// Adds every item; pictures are relative to the file's folder. Errors: as above.
 [[nodiscard]] Result<void> readItemTable(const std::filesystem::path& path, const RecDataOptions& options,
                                          const StopToken& stop, RecBuilder& builder);
 // Gives items without a picture the one of their id in options.images, with any usual extension.
@@ -45,7 +44,8 @@ void picturesByName(const RecDataOptions& options, RecBuilder& builder);
 // The first of these names in the folder, or nothing.
 [[nodiscard]] std::optional<std::filesystem::path> fileAmong(const std::filesystem::path& folder,
                                                              std::span<const std::string_view> names);
-// The first line of a file, at most 64 KiB, as it is; empty where it cannot be read.
+// The first line of a file, at most 64 KiB, without byte-order mark and line end, in no particular encoding; empty
+// where it cannot be read.
 [[nodiscard]] std::string firstLine(const std::filesystem::path& path);
 // options.path, or its folder where it names a file.
 [[nodiscard]] std::filesystem::path folderOf(const RecDataOptions& options);

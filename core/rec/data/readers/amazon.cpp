@@ -132,7 +132,7 @@ Result<void> readReviews(const fs::path& file, const StopToken& stop, RecBuilder
   return {};
 }
 
-// Lines of Python dictionaries differ from JSON in their quotes: 'it''s' becomes "it's".
+// Lines of Python dictionaries differ from JSON in their quotes: 'it\'s' becomes "it's".
 std::string jsonFromPython(const std::string& line) {
   std::string out;
   char quote = 0;

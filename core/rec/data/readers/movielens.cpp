@@ -1,6 +1,6 @@
 // MovieLens as GroupLens publishes it (F. M. Harper, J. A. Konstan, ACM TiiS 5, 2015):
 //   100K:   u.data (user, item, rating, time; tabs), u.item ("|", Latin-1, 19 flags for genres), u.genre
-//   1M:     ratings.dat, movies.dat ("::", Latin-1), and movies_extrainfos.dat where somebody added it
+//   1M:     ratings.dat, movies.dat ("::", Latin-1)
 //   latest: ratings.csv, movies.csv, tags.csv (free words of users)
 // Genres, and words that at least two users gave, are annotations. Pictures: data.images, named by the film's number.
 #include <array>
