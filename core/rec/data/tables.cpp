@@ -155,8 +155,9 @@ void picturesByName(const RecDataOptions& options, RecBuilder& builder) {
   std::error_code error;
   for (Item& item : builder.data().items) {
     for (const char* extension : kExtensions) {
+      if (!item.image.empty()) break;
       const fs::path path = data::absolutePath(fs::path(options.images) / (item.id + extension));
-      if (item.image.empty() && fs::is_regular_file(path, error)) item.image = path.string();
+      if (fs::is_regular_file(path, error)) item.image = path.string();
     }
   }
 }

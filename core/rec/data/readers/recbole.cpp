@@ -23,9 +23,7 @@ struct TypedHeader {
 
 TypedHeader typedHeaderOf(std::string_view text) {
   TypedHeader header;
-  header.names = headerOf(text);
   header.names.separator = "\t";
-  header.names.names.clear();
   for (const std::string_view cell : split(text.substr(0, text.find('\n')), '\t')) {
     const std::string_view whole = trimmed(cell);
     const std::size_t colon = whole.rfind(':');
