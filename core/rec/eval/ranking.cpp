@@ -243,9 +243,12 @@ RankingReport Evaluation::report() const {
   report.coldRows = rows_[kColdList];
   report.warmRows = rows_[kWarmList];
   report.allRows = rows_[kAllList];
-  if (drawn && static_cast<std::int64_t>(world_.pool.size()) < 2 * options_.negatives) {
+  const auto mayLack = [&](std::int32_t user) {
+    return world_.pool.size() < static_cast<std::size_t>(options_.negatives) + everything_.of(user).size();
+  };
+  if (drawn && std::any_of(users_.begin(), users_.end(), mayLack)) {
     report.warnings.push_back("Only " + std::to_string(world_.pool.size()) +
-                              " items can be drawn from: some users compete with fewer than " +
+                              " items can be drawn from: some users may compete with fewer than " +
                               std::to_string(options_.negatives) + ".");
   }
   for (const ListReport* list : {&report.cold, &report.warm, &report.all}) {
