@@ -70,8 +70,9 @@ void Optimizer::apply(const ParameterGroup& group, Slots& chosen, std::vector<at
                       std::vector<at::Tensor>& gradients, double rate) {
   switch (group.optimizer) {
     case OptimizerKind::sgd:
-      at::_fused_sgd_(parameters, gradients, chosen.first, group.weightDecay, momentum_, rate, 0, momentum_ > 0, false,
-                      false);
+      // Without momentum the kernel refuses a buffer for it.
+      at::_fused_sgd_(parameters, gradients, momentum_ > 0 ? at::TensorList(chosen.first) : at::TensorList(),
+                      group.weightDecay, momentum_, rate, 0, momentum_ > 0, false, false);
       break;
     case OptimizerKind::adam:
       at::_fused_adam_(parameters, gradients, chosen.first, chosen.second, {}, chosen.steps, rate, kBeta1, kBeta2,

@@ -132,6 +132,14 @@ TEST(OptimizerTest, LeavesParametersWithoutGradientAlone) {
   }
 }
 
+TEST(OptimizerTest, SgdWithoutMomentumIsTheGradient) {
+  at::Tensor weight = torch::ones({2}).requires_grad_();
+  Optimizer optimizer({{ParameterGroup::Optimizer::sgd, "g", {{"weight", weight}}, 0.1, 0}}, 0);
+  (3 * weight).sum().backward();
+  optimizer.step(1);
+  EXPECT_NEAR(weight[0].item<double>(), 1 - 0.1 * 3, 1e-6);
+}
+
 TEST(OptimizerTest, ClipsTheJointNorm) {
   at::Tensor a = torch::zeros({1}).requires_grad_();
   at::Tensor b = torch::zeros({1}).requires_grad_();
