@@ -88,6 +88,8 @@ void LinePlot::buildPlot() {
   plot->legend->setFillOrder(QCPLegend::foColumnsFirst);
   plot->legend->setMargins(QMargins(kLeftMargin, 4, 8, 0));
   plot->legend->setIconSize(18, 10);
+  // An empty legend gives its margins as its largest size, and the axes below it would become as narrow.
+  plot->legend->setMaximumSize(QWIDGETSIZE_MAX / 2, QWIDGETSIZE_MAX);
   plot->legend->setVisible(false);
   parts_->marks = new PlotMarks(plot);
   parts_->crossHair = new CrossHair(plot);

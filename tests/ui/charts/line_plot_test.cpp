@@ -34,6 +34,7 @@ class LinePlotTest : public QObject {
   void doubleClickShowsEverything();
   void hoverShowsATableOfValues();
   void exportsUsePrintColours();
+  void withoutCurvesTheAxesKeepTheirRoom();
   void csvHasEveryPoint();
   void millionPointsInOneFrame();
 };
@@ -202,6 +203,26 @@ void LinePlotTest::exportsUsePrintColours() {
   QCOMPARE(plot.grab().toImage().pixelColor(2, 238), Theme::instance().colours().surface);
   QVERIFY(!plot.savePng(folder.filePath("no/such/folder.png"), 96));
   Theme::instance().apply(Theme::Mode::light);
+}
+
+void LinePlotTest::withoutCurvesTheAxesKeepTheirRoom() {
+  LinePlot plot;
+  plot.resize(600, 300);
+  const auto inkAtTheRight = [&plot] {
+    plot.replotNow();
+    const QImage image = plot.grab().toImage();
+    int ink = 0;
+    for (int y = 0; y < image.height(); ++y) {
+      ink += image.pixelColor(3 * image.width() / 4, y) != Theme::instance().colours().surface ? 1 : 0;
+    }
+    return ink;
+  };
+  plot.show();
+  QVERIFY2(inkAtTheRight() > 0, "grid and axis reach the right half");
+  plot.setData(plot.addSeries({.name = "a"}), ramp(3), ramp(3));
+  QVERIFY(inkAtTheRight() > 0);
+  plot.clearSeries();
+  QVERIFY(inkAtTheRight() > 0);
 }
 
 void LinePlotTest::csvHasEveryPoint() {
