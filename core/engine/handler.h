@@ -36,7 +36,7 @@ struct Query {
 struct Handler {
   std::string_view method;
   Lane lane = Lane::quick;
-  bool latestWins = false;  // a newer waiting query of this method cancels older waiting ones
+  bool latestWins = false;  // a newer waiting query of this method and asker cancels older waiting ones
   // Errors are sent as they are; exceptions are turned into errors by the caller.
   Result<Json> (*answer)(const Json& params, Query& query) = nullptr;
 };

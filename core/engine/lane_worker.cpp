@@ -12,8 +12,9 @@ void LaneWorker::push(Job job) {
     const std::lock_guard lock(mutex_);
     if (closed_) return;
     if (job.handler->latestWins) {
-      const auto first = std::stable_partition(waiting_.begin(), waiting_.end(),
-                                               [&](const Job& other) { return other.handler != job.handler; });
+      const auto first = std::stable_partition(waiting_.begin(), waiting_.end(), [&](const Job& other) {
+        return other.handler != job.handler || other.asker != job.asker;
+      });
       std::move(first, waiting_.end(), std::back_inserter(outdated));
       waiting_.erase(first, waiting_.end());
     }

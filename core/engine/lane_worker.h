@@ -18,6 +18,7 @@ struct Job {
   const Handler* handler = nullptr;
   Json params;
   StopToken stop;
+  std::int64_t asker = 0;  // "asker" of the request: whichever part of the window wants the answer; 0 = not said
 };
 
 // Thread-safe. The thread starts with the first job and is joined by the destructor.
@@ -31,7 +32,7 @@ class LaneWorker {
   LaneWorker(const LaneWorker&) = delete;
   LaneWorker& operator=(const LaneWorker&) = delete;
 
-  // A latest-wins job rejects the waiting ones of its method first.
+  // A latest-wins job rejects the waiting ones of its method and asker first.
   void push(Job job);
   // Rejects the job when it waits, asks it to stop when it runs. False when it is not here.
   bool cancel(std::int64_t id);

@@ -123,7 +123,10 @@ void Server::dispatch(const Json& message) {
   if (method == protocol::Cancel::kMethod) return cancel(id, params);
   const Handler* handler = findHandler(method);
   if (handler == nullptr) return refuse(unknownMethod(method));
-  lane(handler->lane).push(Job{id.get<std::int64_t>(), handler, std::move(params), {}});
+  const auto asker = message.find("asker");
+  const bool isSaid = asker != message.end() && asker->is_number_integer();
+  lane(handler->lane)
+      .push(Job{id.get<std::int64_t>(), handler, std::move(params), {}, isSaid ? asker->get<std::int64_t>() : 0});
 }
 
 void Server::cancel(const Json& id, const Json& params) {

@@ -111,6 +111,8 @@ qint64 EngineClient::send(QObject* context, std::string_view method, Json params
   const qint64 id = nextId_++;
   pending_[id] = Pending{context, std::move(done)};
   Json message = protocol::makeRequest(id, method, std::move(params));
+  // Two views that ask the same kind of question do not replace each other's.
+  message["asker"] = static_cast<std::int64_t>(reinterpret_cast<quintptr>(context));
   if (state_ == State::ready) {
     write(message);
   } else if (state_ == State::failed) {

@@ -21,8 +21,7 @@ struct ItemCell {
 class ItemGrid : public QListWidget {
   Q_OBJECT
  public:
-  // `thumbnails`: shared by all grids of a page, because the engine answers the newest wish and drops what waits; must
-  // outlive the grid.
+  // `thumbnails`: shared by all grids of a page, so that a picture is fetched and kept once; must outlive the grid.
   explicit ItemGrid(ThumbnailStore& thumbnails, QWidget* parent = nullptr);
   void setCells(std::vector<ItemCell> cells);
   [[nodiscard]] const std::vector<ItemCell>& cells() const { return cells_; }

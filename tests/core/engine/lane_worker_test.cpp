@@ -64,6 +64,18 @@ TEST_F(LaneWorkerTest, LatestWinsDropsWaitingOnesOfItsMethodOnly) {
   EXPECT_EQ(ran, (std::vector<std::int64_t>{1, 3, 4}));
 }
 
+TEST_F(LaneWorkerTest, LatestWinsTellsAskersApart) {
+  worker.push({1, &plain, {}, {}});
+  waitForStart(1);
+  worker.push({2, &latest, {}, {}, 7});
+  worker.push({3, &latest, {}, {}, 8});
+  worker.push({4, &latest, {}, {}, 7});
+  EXPECT_EQ(rejected, (std::vector<std::int64_t>{2}));
+  openGate();
+  waitForStart(4);
+  EXPECT_EQ(ran, (std::vector<std::int64_t>{1, 3, 4}));
+}
+
 TEST_F(LaneWorkerTest, CancelRejectsWaitingAndStopsRunning) {
   worker.push({1, &plain, {}, {}});
   waitForStart(1);

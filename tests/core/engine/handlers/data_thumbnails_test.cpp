@@ -49,5 +49,20 @@ TEST_F(DataThumbnailsTest, NewestRequestWins) {
   EXPECT_GE(cancelled, 3) << "at most the first few were under way before the newest came";
 }
 
+// The grid, the map and the Recommend page each have a store of thumbnails.
+TEST_F(DataThumbnailsTest, AskersDoNotReplaceEachOther) {
+  const auto root = engine.makePictures(40);
+  std::vector<std::string> paths;
+  for (int i = 0; i < 40; ++i) paths.push_back((root / "blue" / (std::to_string(i) + ".png")).string());
+  constexpr std::int64_t kFirst = 1001, kAskers = 6;
+  for (std::int64_t asker = 1; asker <= kAskers; ++asker) {
+    Json request = protocol::makeRequest(kFirst + asker, protocol::Thumbnails::kMethod,
+                                         toJson(protocol::Thumbnails{.paths = paths, .size = 96}));
+    request["asker"] = asker;
+    client().sendBytes(encodeFrame(request));
+  }
+  for (std::int64_t asker = 1; asker <= kAskers; ++asker) EXPECT_TRUE(client().answerTo(kFirst + asker)) << asker;
+}
+
 }  // namespace
 }  // namespace marcie::engine
