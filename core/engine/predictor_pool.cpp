@@ -32,10 +32,10 @@ Result<eval::DiffusionTracer*> PredictorPool::tracer(const RunFolder& run) {
 }
 
 Result<eval::RobustLens*> PredictorPool::lens(const RunFolder& run) {
-  MARCIE_ASSIGN(eval::Predictor * predictor, get(run));
+  MARCIE_TRY(get(run));
   const auto walker = tracer(run);  // a run without diffusion is looked at without one
-  Entry& entry = recent_.front();
-  if (!entry.lens) entry.lens = std::make_unique<eval::RobustLens>(*predictor, walker ? *walker : nullptr);
+  Entry& entry = recent_.front();   // whose predictor may be newer by now: tracer() looks for a checkpoint again
+  if (!entry.lens) entry.lens = std::make_unique<eval::RobustLens>(*entry.predictor, walker ? *walker : nullptr);
   return entry.lens.get();
 }
 
