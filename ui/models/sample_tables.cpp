@@ -23,7 +23,7 @@ void SampleTables::ask(const QString& run, const QString& split) {
   if (table(run, split)) return Q_EMIT changed();
   if (call_ != 0) engine_.cancel(call_);
   ++generation_;
-  busyRun_ = run;
+  asked_ = {run, split};
   failure_.clear();
   done_ = total_ = 0;
   protocol::SamplesTable request;

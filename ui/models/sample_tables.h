@@ -24,11 +24,12 @@ class SampleTables : public QObject {
   void ask(const QString& run, const QString& split);
   void cancel();
   [[nodiscard]] bool isBusy() const { return call_ != 0; }
-  [[nodiscard]] const QString& busyRun() const { return busyRun_; }
   [[nodiscard]] qint64 done() const { return done_; }
   [[nodiscard]] qint64 total() const { return total_; }
-  // Why the last question has no answer; empty when it has one, or was given up.
-  [[nodiscard]] const QString& failure() const { return failure_; }
+  // Why the last question has no answer; empty when it has one, was given up, or was about something else.
+  [[nodiscard]] QString failure(const QString& run, const QString& split) const {
+    return asked_ == Key(run, split) ? failure_ : QString();
+  }
   // The run has a newer checkpoint, or is gone.
   void forget(const QString& run);
 
@@ -42,7 +43,8 @@ class SampleTables : public QObject {
   std::map<Key, std::shared_ptr<const SampleTable>> tables_;
   qint64 call_ = 0;
   quint64 generation_ = 0;
-  QString busyRun_, failure_;
+  Key asked_;  // last
+  QString failure_;
   qint64 done_ = 0, total_ = 0;
 };
 

@@ -103,8 +103,8 @@ void SplitPage::refresh() {
   }
   if (run.isEmpty()) {
     empty_->setTexts(tr("No run is chosen"), tr("Train one on the Train page, or open one on the Runs page."));
-  } else if (!tables_.failure().isEmpty()) {
-    empty_->setTexts(tr("The run could not be asked"), tables_.failure());
+  } else if (const QString failure = tables_.failure(run, split()); !failure.isEmpty()) {
+    empty_->setTexts(tr("The run could not be asked"), failure);
   } else {
     empty_->setTexts(tr("Where does it err?"),
                      tr("The run is asked about every picture of the split, once for each checkpoint. Only pictures go "
