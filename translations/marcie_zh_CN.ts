@@ -4,6 +4,10 @@
 <context>
     <name>AppContext</name>
     <message>
+        <source>The figure could not be saved</source>
+        <translation>无法保存图形</translation>
+    </message>
+    <message>
         <source>The engine stopped and is being started again.</source>
         <translation>引擎已停止，正在重新启动。</translation>
     </message>
@@ -4964,10 +4968,6 @@ cosine %2</source>
 <context>
     <name>DiffusionPanel</name>
     <message>
-        <source>The figure could not be saved</source>
-        <translation>无法保存图形</translation>
-    </message>
-    <message>
         <source>Picture</source>
         <translation>图片</translation>
     </message>
@@ -5277,10 +5277,6 @@ cosine %2</source>
     <message>
         <source>%1 of %2 damaged pictures</source>
         <translation>%1 / %2 张受损图片</translation>
-    </message>
-    <message>
-        <source>The figure could not be saved</source>
-        <translation>无法保存图形</translation>
     </message>
     <message>
         <source>No run is chosen</source>
@@ -5675,10 +5671,6 @@ Annotations:
     <message>
         <source>The run is asked about every picture of the split, once for each checkpoint. Only pictures go in, never their texts.</source>
         <translation>对划分中的每张图片询问运行，每个检查点一次。只输入图片，从不输入其文本。</translation>
-    </message>
-    <message>
-        <source>The figure could not be saved</source>
-        <translation>无法保存图形</translation>
     </message>
 </context>
 <context>

@@ -73,6 +73,11 @@ QString AppContext::suggestedPreset() const {
   return isSample ? QStringLiteral("quick") : QStringLiteral("standard");
 }
 
+void AppContext::noteExportFailed(const QString& path) {
+  messages_.report({ErrorCode::io, path.toStdString() + " cannot be written", {}, {}},
+                   tr("The figure could not be saved"));
+}
+
 void AppContext::trySample() {
   if (sampleCall_ != 0) return;
   Q_EMIT sampleProgress(tr("Drawing the kitchen sample…"), -1);

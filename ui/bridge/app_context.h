@@ -48,6 +48,13 @@ class AppContext : public QObject {
   void predictPicture(const QString& path) { Q_EMIT predictionRequested(path); }
   // A figure, table or model was written: the last step of the first-run path.
   void noteExport(const QString& path) { Q_EMIT exported(path); }
+  void noteExportFailed(const QString& path);
+  // Hears of both from a chart or table with the signals exported() and exportFailed().
+  template <class Figure>
+  void noteExportsOf(Figure* figure) {
+    connect(figure, &Figure::exported, this, &AppContext::noteExport);
+    connect(figure, &Figure::exportFailed, this, &AppContext::noteExportFailed);
+  }
   // The first-run shortcut: makes the built-in sample, uses it, and trains it with the preset "quick".
   void trySample();
   [[nodiscard]] bool isMakingSample() const { return sampleCall_ != 0; }

@@ -26,8 +26,7 @@ ConfusionPage::ConfusionPage(AppContext& context, SampleTables& tables, QWidget*
   connect(lostButton_, &QPushButton::clicked, this, [this] { showChanged(false); });
   connect(pictures_, &PictureList::pictureChosen, this, &SplitPage::pictureChosen);
   connect(pictures_, &PictureList::pictureOpened, this, &SplitPage::pictureOpened);
-  connect(map_, &HeatMap::exported, this, [this](const QString& path) { report(path, true); });
-  connect(map_, &HeatMap::exportFailed, this, [this](const QString& path) { report(path, false); });
+  context.noteExportsOf(map_);
   connect(&context.runs(), &RunController::runsChanged, this, &ConfusionPage::listRuns);
   connect(&context.engine(), &EngineClient::ready, this, &ConfusionPage::listRuns);
   retranslate();

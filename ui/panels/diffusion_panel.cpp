@@ -77,11 +77,7 @@ void DiffusionPanel::connectParts() {
     showRows();
   });
   connect(plots_, &DiffusionPlots::stepChosen, this, &DiffusionPanel::setCurrent);
-  connect(plots_, &DiffusionPlots::exported, &all, &AppContext::noteExport);
-  connect(plots_, &DiffusionPlots::exportFailed, this, [this](const QString& path) {
-    context().messages().report({ErrorCode::io, path.toStdString() + " cannot be written", {}, {}},
-                                tr("The figure could not be saved"));
-  });
+  all.noteExportsOf(plots_);
   connect(&all.selection(), &Selection::pictureChanged, this, [this] {
     const auto& picture = context().selection().picture();
     form_->setSelectedPicture(picture ? q(picture->path) : QString());

@@ -270,8 +270,7 @@ DiffusionPanel::Row DiffusionPanel::makeRow(int id) {
   column->addLayout(head);
   column->addWidget(row.strip);
   connect(row.strip, &ReverseStrip::stepChosen, this, [this, id](int step) { setCurrent(id, step); });
-  connect(row.strip, &ReverseStrip::exported, &context(), &AppContext::noteExport);
-  connect(row.strip, &ReverseStrip::exportFailed, plots_, &DiffusionPlots::exportFailed);
+  context().noteExportsOf(row.strip);
   connect(row.removeButton, &QToolButton::clicked, this, [this, id] { removeWalk(id); });
   return row;
 }

@@ -41,30 +41,18 @@ void LensPage::connectParts() {
     progress_->setValue(static_cast<int>(done / 100));
     setLabel_->setText(tr("%1 of %2 damaged pictures").arg(number(done), number(total)));
   });
-  for (auto* map : {map_}) {
-    connect(map, &ScatterMap::exported, this, [this](const QString& path) { report(path, true); });
-    connect(map, &ScatterMap::exportFailed, this, [this](const QString& path) { report(path, false); });
-    connect(map, &ScatterMap::chosen, this, [this](int point) {
-      const auto labels = scene_ ? static_cast<int>(scene_->prototypes.size()) : 0;
-      if (!reply_ || point < labels || point - labels >= static_cast<int>(reply_->places.size())) return;
-      slider_->setValue(static_cast<int>(reply_->places[static_cast<std::size_t>(point - labels)].severity));
-    });
-  }
-  connect(curves_, &LinePlot::exported, this, [this](const QString& path) { report(path, true); });
-  connect(curves_, &LinePlot::exportFailed, this, [this](const QString& path) { report(path, false); });
-  connect(bars_, &GroupedBars::exported, this, [this](const QString& path) { report(path, true); });
-  connect(bars_, &GroupedBars::exportFailed, this, [this](const QString& path) { report(path, false); });
-  connect(classes_, &TextTableView::exported, this, [this](const QString& path) { report(path, true); });
-  connect(classes_, &TextTableView::exportFailed, this, [this](const QString& path) { report(path, false); });
+  connect(map_, &ScatterMap::chosen, this, [this](int point) {
+    const auto labels = scene_ ? static_cast<int>(scene_->prototypes.size()) : 0;
+    if (!reply_ || point < labels || point - labels >= static_cast<int>(reply_->places.size())) return;
+    slider_->setValue(static_cast<int>(reply_->places[static_cast<std::size_t>(point - labels)].severity));
+  });
+  context_.noteExportsOf(map_);
+  context_.noteExportsOf(curves_);
+  context_.noteExportsOf(bars_);
+  context_.noteExportsOf(classes_);
   connect(&Theme::instance(), &Theme::changed, this, [this] {
     if (reply_) showReply();
   });
-}
-
-void LensPage::report(const QString& path, bool isWritten) {
-  if (isWritten) return context_.noteExport(path);
-  context_.messages().report({ErrorCode::io, path.toStdString() + " cannot be written", {}, {}},
-                             tr("The figure could not be saved"));
 }
 
 QString LensPage::corruption() const {

@@ -52,7 +52,6 @@ class LensPage : public QWidget {
   void showReply();
   void showMap();
   void showMeasured();
-  void report(const QString& path, bool isWritten);
   [[nodiscard]] QString corruption() const;
 
   AppContext& context_;

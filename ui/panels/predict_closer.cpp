@@ -51,7 +51,7 @@ PredictCloser::PredictCloser(AppContext& context, QWidget* parent)
   column->addWidget(heading_);
   column->addWidget(bars_);
   column->addLayout(row);
-  connect(bars_, &GroupedBars::exported, &context, &AppContext::noteExport);
+  context.noteExportsOf(bars_);
   connect(mindButton_, &QPushButton::clicked, this, [this] {
     if (call_ != 0) return context_.engine().cancel(call_);
     protocol::PredictOcclusion request;

@@ -114,10 +114,4 @@ void SplitPage::refresh() {
   stack_->setCurrentWidget(known ? content_ : static_cast<QWidget*>(empty_));
 }
 
-void SplitPage::report(const QString& path, bool isWritten) {
-  if (isWritten) return context_.noteExport(path);
-  context_.messages().report({ErrorCode::io, path.toStdString() + " cannot be written", {}, {}},
-                             tr("The figure could not be saved"));
-}
-
 }  // namespace marcie::ui

@@ -38,7 +38,6 @@ class SplitPage : public QWidget {
   [[nodiscard]] QWidget* content() const { return content_; }
   [[nodiscard]] QHBoxLayout* bar() const { return bar_; }
   [[nodiscard]] std::shared_ptr<const SampleTable> table() const;
-  void report(const QString& path, bool isWritten);
   void refresh();
   void showEvent(QShowEvent* event) override;
 

@@ -151,10 +151,8 @@ SamplesPage::SamplesPage(AppContext& context, SampleTables& tables, QWidget* par
   });
   connect(csvButton_, &QPushButton::clicked, this, &SamplesPage::exportTable);
   connect(folderButton_, &QPushButton::clicked, this, &SamplesPage::predictFolder);
-  connect(calibration_, &LinePlot::exported, this, [this](const QString& path) { report(path, true); });
-  connect(calibration_, &LinePlot::exportFailed, this, [this](const QString& path) { report(path, false); });
-  connect(classes_, &TextTableView::exported, this, [this](const QString& path) { report(path, true); });
-  connect(classes_, &TextTableView::exportFailed, this, [this](const QString& path) { report(path, false); });
+  context.noteExportsOf(calibration_);
+  context.noteExportsOf(classes_);
   retranslate();
 }
 
@@ -297,7 +295,8 @@ void SamplesPage::exportTable() {
                 QSaveFile file(paths.front());
                 const bool isWritten = file.open(QIODevice::WriteOnly) &&
                                        file.write(QByteArray::fromStdString(sampleCsv(*shown_))) >= 0 && file.commit();
-                report(paths.front(), isWritten);
+                if (isWritten) return context().noteExport(paths.front());
+                context().noteExportFailed(paths.front());
               });
 }
 
