@@ -119,6 +119,7 @@ void ConfusionPage::listRuns() {
       otherBox_->addItem(run.notes.name.empty() ? QFileInfo(q(run.path)).fileName() : q(run.notes.name), q(run.path));
     }
     otherBox_->setCurrentIndex(std::max(0, otherBox_->findData(chosen)));
+    if (other() != chosen) draw();  // it is gone, or is the current run now
   });
 }
 
@@ -137,7 +138,6 @@ void ConfusionPage::compare() {
     auto difference = differenceOf(*against_, *shown_);
     if (difference.ok()) {
       difference_ = std::move(*difference);
-      counts_ = difference_->counts;
       const QString gained = number(static_cast<qint64>(difference_->gained.size()));
       const QString lost = number(static_cast<qint64>(difference_->lost.size()));
       note = tr("%1 gained, %2 lost, %3 wrong in another way; positive numbers: this run says so more often")
@@ -147,6 +147,8 @@ void ConfusionPage::compare() {
     } else {
       note = errorCause(difference.error()) + QStringLiteral(". ") + q(difference.error().hint);
     }
+  } else if (!other().isEmpty()) {
+    note = tables().failure(other(), split());
   }
   noteLabel_->setText(note);
   noteLabel_->setVisible(!note.isEmpty());
@@ -156,22 +158,21 @@ void ConfusionPage::compare() {
 
 void ConfusionPage::draw() {
   if (!shown_) return;
-  const Confusion confusion = confusionOf(*shown_);
-  counts_ = confusion.counts;
   compare();
   // A difference counts in the other run's classes; by name they are the same.
   const SampleTable& named = difference_ ? *against_ : *shown_;
-  order_ = classOrder(named, confusionOf(named), static_cast<ClassOrder>(std::max(0, orderBox_->currentIndex())));
+  const Confusion confusion = confusionOf(named);
+  counts_ = difference_ ? difference_->counts : confusion.counts;
+  order_ = classOrder(named, confusion, static_cast<ClassOrder>(std::max(0, orderBox_->currentIndex())));
   const auto n = confusion.classes;
-  const Confusion of = confusionOf(named);
   std::vector<double> labels(n), predictions(n);
   for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t j = 0; j < n; ++j) {
-      labels[i] += static_cast<double>(of.at(i, j));
-      predictions[j] += static_cast<double>(of.at(i, j));
-    }
+    labels[i] = static_cast<double>(confusion.ofLabel(i));
+    predictions[i] = static_cast<double>(confusion.ofPrediction(i));
   }
   HeatMatrix matrix;
+  matrix.counts.reserve(static_cast<qsizetype>(n * n));
+  matrix.values.reserve(static_cast<qsizetype>(n * n));
   matrix.isDiverging = difference_.has_value();
   const auto scale = static_cast<Scale>(std::max(0, scaleBox_->currentIndex()));
   for (const std::size_t i : order_) {
