@@ -123,8 +123,8 @@ void ConfusionPage::listRuns() {
   });
 }
 
-void ConfusionPage::showTable(const SampleTable& /*table*/) {
-  shown_ = table();
+void ConfusionPage::showTable(const std::shared_ptr<const SampleTable>& known) {
+  shown_ = known;
   if (otherBox_->count() == 1) listRuns();
   draw();
 }

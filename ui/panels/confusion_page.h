@@ -14,7 +14,7 @@ class ConfusionPage : public SplitPage {
   void retranslate() override;
 
  protected:
-  void showTable(const SampleTable& table) override;
+  void showTable(const std::shared_ptr<const SampleTable>& known) override;
 
  private:
   enum class Scale { counts, rows, columns };

@@ -53,11 +53,8 @@ SplitPage::SplitPage(AppContext& context, SampleTables& tables, QWidget* parent)
   connect(&context.selection(), &Selection::runChanged, this, &SplitPage::refresh);
 }
 
-std::shared_ptr<const SampleTable> SplitPage::table() const {
-  return tables_.table(context_.selection().run(), split());
-}
-
 void SplitPage::setSplit(const QString& split) {
+  if (split == this->split()) return;
   splitBox_->setCurrentIndex(splitBox_->findData(split));
   refresh();
 }
@@ -95,7 +92,7 @@ void SplitPage::refresh() {
   const QString run = context_.selection().run();
   askButton_->setVisible(!run.isEmpty());
   askButton_->setEnabled(!tables_.isBusy());
-  const auto known = table();
+  const auto known = tables_.table(run, split());
   if (!tables_.isBusy()) {
     stateLabel_->setText(known ? tr("%1 pictures · checkpoint of step %2")
                                      .arg(number(static_cast<qint64>(known->size())), number(known->step))
@@ -110,7 +107,7 @@ void SplitPage::refresh() {
                      tr("The run is asked about every picture of the split, once for each checkpoint. Only pictures go "
                         "in, never their texts."));
   }
-  if (known) showTable(*known);
+  if (known) showTable(known);
   stack_->setCurrentWidget(known ? content_ : static_cast<QWidget*>(empty_));
 }
 

@@ -32,12 +32,11 @@ class SplitPage : public QWidget {
 
  protected:
   // The table of the current run is there, or another one is.
-  virtual void showTable(const SampleTable& table) = 0;
+  virtual void showTable(const std::shared_ptr<const SampleTable>& known) = 0;
   [[nodiscard]] AppContext& context() const { return context_; }
   [[nodiscard]] SampleTables& tables() const { return tables_; }
   [[nodiscard]] QWidget* content() const { return content_; }
   [[nodiscard]] QHBoxLayout* bar() const { return bar_; }
-  [[nodiscard]] std::shared_ptr<const SampleTable> table() const;
   void refresh();
   void showEvent(QShowEvent* event) override;
 

@@ -241,9 +241,9 @@ void SamplesPage::retranslate() {
   SplitPage::retranslate();
 }
 
-void SamplesPage::showTable(const SampleTable& /*table*/) {
-  if (shown_ == table()) return;
-  shown_ = table();
+void SamplesPage::showTable(const std::shared_ptr<const SampleTable>& known) {
+  if (shown_ == known) return;
+  shown_ = known;
   model_->set(shown_);
   for (int i = 0; i < kColumns - 1; ++i) {
     view_->setColumnWidth(i, i <= kPrediction ? 112 : 70);

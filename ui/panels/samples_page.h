@@ -19,7 +19,7 @@ class SamplesPage : public SplitPage {
   enum class Kept { all, wrong, doubtful };
 
  protected:
-  void showTable(const SampleTable& table) override;
+  void showTable(const std::shared_ptr<const SampleTable>& known) override;
 
  private:
   class Model;
