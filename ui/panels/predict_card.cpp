@@ -159,7 +159,6 @@ void PredictPanel::showReply() {
   fillSpaces();
   showNeighbours();
   pages_->setCurrentWidget(card_);
-  closer_->look(context().selection().run(), q(reply.path), q(reply.trueLabel));
 }
 
 void PredictPanel::showTags() {

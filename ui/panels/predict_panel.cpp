@@ -139,7 +139,8 @@ void PredictPanel::onReply(const protocol::Predict& request, const Result<protoc
   if (q(request.run) != context().selection().run() || q(request.path) != path_) return;
   if (reply.ok()) {
     reply_ = *reply;
-    return showReply();
+    showReply();
+    return closer_->look(q(request.run), q(reply_->path), q(reply_->trueLabel));
   }
   const Error& error = reply.error();
   if (error.code == ErrorCode::cancelled) return;
