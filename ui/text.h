@@ -23,4 +23,9 @@ inline constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
   return std::isfinite(share) ? QLocale().toString(100 * share, 'f', 1) + QStringLiteral(" %") : none;
 }
 
+// For narrow places: "97 %", and "4.2 %" of less than a tenth.
+[[nodiscard]] inline QString shortPercent(double share) {
+  return QLocale().toString(100 * share, 'f', share < 0.0995 ? 1 : 0) + QStringLiteral(" %");
+}
+
 }  // namespace marcie::ui

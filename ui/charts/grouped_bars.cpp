@@ -102,8 +102,7 @@ void GroupedBars::paintGroup(QPainter& painter, int group, int top, bool isPrint
     painter.drawRoundedRect(QRectF(label + 8, y, room * share, kBarThickness), 2, 2);
     painter.setPen(c.muted);
     painter.drawText(QRectF(label + 12 + room, y - 4, kNumberWidth, kBarThickness + 8),
-                     Qt::AlignLeft | Qt::AlignVCenter,
-                     QLocale().toString(100 * share, 'f', share < 0.0995 ? 1 : 0) + QStringLiteral(" %"));
+                     Qt::AlignLeft | Qt::AlignVCenter, shortPercent(share));
   }
 }
 

@@ -1,6 +1,5 @@
 // What the Diffusion page looks like: its parts, and what they show.
 #include <algorithm>
-#include <set>
 
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -222,7 +221,6 @@ void DiffusionPanel::showHead() {
               .arg((right ? c.good : c.danger).name(),
                    right ? tr("✓ that is its label") : tr("✕ its label is %1").arg(q(reply.trueLabel).toHtmlEscaped()));
     }
-    const std::set<std::string> truth(reply.trueTags.begin(), reply.trueTags.end());
     for (const auto& tag : reply.trueTags) chips.push_back({q(tag), Chip::Kind::plain});
   }
   verdictLabel_->setText(verdict);
@@ -321,9 +319,9 @@ void DiffusionPanel::showRow(const BranchNode& node, Row& row) {
   const auto& top = headBox_->currentIndex() == 1 ? last.alone : last.full;
   if (top.empty()) return;
   const bool isRight = top.front().name == node.reply->trueLabel;
-  row.result->setText(QStringLiteral("→ <span style='color:%1'>%2 %3 %</span>")
+  row.result->setText(QStringLiteral("→ <span style='color:%1'>%2 %3</span>")
                           .arg((isRight ? c.good : c.text).name(), q(top.front().name).toHtmlEscaped(),
-                               QLocale().toString(100 * top.front().probability, 'f', 0)));
+                               shortPercent(top.front().probability)));
 }
 
 void DiffusionPanel::showSteps() {

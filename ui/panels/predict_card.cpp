@@ -19,10 +19,6 @@ namespace {
 constexpr double kTagShown = 0.5;  // probability from which an annotation counts as predicted
 constexpr int kNeighbourSide = 104;
 
-QString probabilityText(double share) {
-  return QLocale().toString(share * 100, 'f', share < 0.0995 ? 1 : 0) + " %";
-}
-
 }  // namespace
 
 QVBoxLayout* PredictPanel::addSection(QVBoxLayout* column, QLabel** heading) {
@@ -135,7 +131,7 @@ void PredictPanel::showReply() {
   if (!reply.top.empty()) {
     const QString best = q(reply.top.front().name).toHtmlEscaped();
     QString verdict = QStringLiteral("<span style='font-size:18pt;font-weight:600'>%1</span> &nbsp;%2")
-                          .arg(best, probabilityText(reply.top.front().probability));
+                          .arg(best, shortPercent(reply.top.front().probability));
     if (!reply.trueLabel.empty()) {
       const bool right = reply.trueLabel == reply.top.front().name;
       verdict +=
@@ -151,7 +147,7 @@ void PredictPanel::showReply() {
   for (const auto& ranked : reply.top) {
     names << q(ranked.name);
     values[0] << ranked.probability;
-    texts << probabilityText(ranked.probability);
+    texts << shortPercent(ranked.probability);
   }
   topPlot_->setBars(names, values, {tr("probability")});
   topPlot_->setValueTexts(texts);
@@ -172,7 +168,7 @@ void PredictPanel::showTags() {
     if (tag.probability < kTagShown) continue;
     seen.insert(tag.name);
     const auto kind = !known ? Chip::Kind::plain : truth.contains(tag.name) ? Chip::Kind::hit : Chip::Kind::extra;
-    chips.push_back({q(tag.name) + " " + probabilityText(tag.probability), kind});
+    chips.push_back({q(tag.name) + " " + shortPercent(tag.probability), kind});
   }
   for (const auto& name : reply.trueTags) {
     if (!seen.contains(name)) chips.push_back({q(name), Chip::Kind::missed});
