@@ -98,7 +98,7 @@ void LensPage::refresh() {
   if (stale_) return;
   askCorruptions();
   askScene();
-  askMeasured();
+  if (!measured_ || measured_->reports.empty()) askMeasured();
   askLens();
 }
 
@@ -139,13 +139,17 @@ void LensPage::askScene() {
   sceneOf_ = run;
   protocol::DiffusionScene request;
   request.run = run.toStdString();
-  context_.engine().call<protocol::DiffusionScene>(this, request,
-                                                   [this, run](const Result<protocol::DiffusionSceneReply>& reply) {
-                                                     if (run != context_.selection().run()) return;
-                                                     scene_.reset();
-                                                     if (reply.ok()) scene_ = *reply;
-                                                     showMap();
-                                                   });
+  context_.engine().call<protocol::DiffusionScene>(
+      this, request, [this, run](const Result<protocol::DiffusionSceneReply>& reply) {
+        if (run != context_.selection().run()) return;
+        scene_.reset();
+        if (reply.ok()) {
+          scene_ = *reply;
+        } else if (reply.error().code == ErrorCode::cancelled) {
+          sceneOf_.clear();  // another page asked; the next look asks again
+        }
+        showMap();
+      });
 }
 
 void LensPage::askMeasured() {
