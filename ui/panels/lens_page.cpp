@@ -62,13 +62,11 @@ QString LensPage::corruption() const {
 
 void LensPage::setPicture(const QString& path) {
   path_ = path;
-  toClean_.clear();
   reply_.reset();
   refresh();
 }
 
 void LensPage::setRun() {
-  toClean_.clear();
   sceneOf_.clear();
   scene_.reset();
   measured_.reset();
@@ -191,7 +189,6 @@ void LensPage::onLens(const Result<protocol::LensReply>& reply) {
     return;
   }
   reply_ = *reply;
-  if (reply_->toClean >= 0) toClean_[{q(reply_->corruption), reply_->severity}] = reply_->toClean;
   stack_->setCurrentWidget(page_);
   showReply();
 }

@@ -3,8 +3,6 @@
 // split. Works while the run trains.
 #pragma once
 
-#include <map>
-
 #include <QListWidget>
 #include <QProgressBar>
 #include <QSlider>
@@ -61,7 +59,6 @@ class LensPage : public QWidget {
   std::optional<protocol::DiffusionSceneReply> scene_;
   std::optional<protocol::RobustnessReply> measured_;
   QString sceneOf_;
-  std::map<std::pair<QString, qint64>, double> toClean_;  // of this picture, for the line under the slider
   LatestCall<protocol::Lens> call_;
   qint64 measuring_ = 0;
 
