@@ -3795,6 +3795,18 @@ cosine %2</source>
         <source>Too little light: each colour value is a count of few photons.</source>
         <translation>光线太弱：每个颜色值是少量光子的计数。</translation>
     </message>
+    <message>
+        <source>This run has no diffusion, so there is no reconstruction to follow.</source>
+        <translation>此运行没有扩散，因此没有可以跟踪的重建。</translation>
+    </message>
+    <message>
+        <source>The run&apos;s data cannot be read, or is not what it was: where its classes lie is not known.</source>
+        <translation>无法读取运行的数据，或数据已改变：不知道它的各个类别位于何处。</translation>
+    </message>
+    <message>
+        <source>This run learned without texts (model.text=none): its diffusion has no target, so there are no distances, no annotations and no map.</source>
+        <translation>此运行在没有文本的情况下学习（model.text=none）：它的扩散没有目标，因此没有距离、没有标注，也没有地图。</translation>
+    </message>
 </context>
 <context>
     <name>OptionsForm</name>

@@ -67,7 +67,14 @@ namespace {
     QT_TRANSLATE_NOOP("Options", "Scale"),
     QT_TRANSLATE_NOOP("Options", "Seen from nearer or farther away, as the seed has it."),
     QT_TRANSLATE_NOOP("Options", "Shot noise"),
-    QT_TRANSLATE_NOOP("Options", "Too little light: each colour value is a count of few photons.")};
+    QT_TRANSLATE_NOOP("Options", "Too little light: each colour value is a count of few photons."),
+    // notes about diffusion (core/eval/robust_lens.cpp, core/eval/diffusion_space.cpp)
+    QT_TRANSLATE_NOOP("Options", "This run has no diffusion, so there is no reconstruction to follow."),
+    QT_TRANSLATE_NOOP("Options",
+                      "The run's data cannot be read, or is not what it was: where its classes lie is not known."),
+    QT_TRANSLATE_NOOP("Options",
+                      "This run learned without texts (model.text=none): its diffusion has no target, so there are no "
+                      "distances, no annotations and no map.")};
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 #include <QLocale>
 #include <QSplitter>
 
+#include "ui/bridge/error_text.h"
 #include "ui/models/thumbnail_store.h"
 #include "ui/panels/diffusion_panel.h"
 #include "ui/text.h"
@@ -235,7 +236,7 @@ void DiffusionPanel::showHead() {
     notes << tr("In use, x_CDR is the mean of %1 draws; a walk shows one of them.").arg(scene_->draws);
   }
   for (const auto& warning : scene_->warnings) notes << QStringLiteral("⚠ ") + q(warning.message);
-  for (const auto& note : scene_->notes) notes << q(note);
+  for (const auto& note : scene_->notes) notes << translated("Options", note);
   noteLabel_->setText(notes.join(u'\n'));
 }
 

@@ -217,7 +217,7 @@ void LensPage::showReply() {
     lines << tr("%1 from %2 (predicted)").arg(distance(reply_->toPrediction), q(reply_->prediction));
   }
   if (reply_->toText >= 0) lines << tr("%1 from its own text").arg(distance(reply_->toText));
-  for (const auto& note : reply_->notes) lines << q(note);
+  for (const auto& note : reply_->notes) lines << translated("Options", note);
   distanceLabel_->setText(lines.join(QStringLiteral(" · ")));
   noteLabel_->setText(
       tr("%1, checkpoint of step %2 · %3 ms")
