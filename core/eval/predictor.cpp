@@ -127,7 +127,11 @@ const data::Dataset* Predictor::dataset(const StopToken& stop) {
     auto read = data::readDataset(spec().data, stop);
     triedDataset_ = !stop.stopRequested();
     if (read) {
+      sampleAt_.clear();
       dataset_ = std::move(*read);
+      for (std::size_t i = 0; i < dataset_->samples.size(); ++i) {
+        sampleAt_.emplace(dataset_->samples[i].path, static_cast<std::int64_t>(i));  // the first of equal ones
+      }
     } else {
       log::warning("no neighbours and true labels: " + read.error().toString());
     }
@@ -136,15 +140,11 @@ const data::Dataset* Predictor::dataset(const StopToken& stop) {
 }
 
 std::int64_t Predictor::sampleOf(const std::string& path, const StopToken& stop) {
-  const data::Dataset* known = dataset(stop);
-  if (known == nullptr) return -1;
+  if (dataset(stop) == nullptr) return -1;
   std::error_code ignored;
-  const std::string absolute = fs::weakly_canonical(path, ignored).string();
-  for (std::size_t i = 0; i < known->samples.size(); ++i) {
-    const std::string& own = known->samples[i].path;
-    if (own == absolute || own == path) return static_cast<std::int64_t>(i);
-  }
-  return -1;
+  auto it = sampleAt_.find(fs::weakly_canonical(path, ignored).string());
+  if (it == sampleAt_.end()) it = sampleAt_.find(path);
+  return it == sampleAt_.end() ? -1 : it->second;
 }
 
 void Predictor::addTruth(const std::string& path, const StopToken& stop, protocol::PredictReply& reply) {

@@ -8,6 +8,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include <ATen/core/Tensor.h>
@@ -97,6 +99,7 @@ class Predictor {
   std::unique_ptr<nn::MarnetModel> model_;
   bool triedDataset_ = false;
   std::optional<data::Dataset> dataset_;
+  std::unordered_map<std::string_view, std::int64_t> sampleAt_;  // path of a sample of dataset_ → its index
   std::shared_ptr<const data::FeatureTable> matrix_;  // opened when it is first needed
   std::optional<Gallery> gallery_;
 };
