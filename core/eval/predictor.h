@@ -100,7 +100,7 @@ class Predictor {
   bool triedDataset_ = false;
   std::optional<data::Dataset> dataset_;
   std::unordered_map<std::string_view, std::int64_t> sampleAt_;  // path of a sample of dataset_ → its index
-  std::shared_ptr<const data::FeatureTable> matrix_;  // opened when it is first needed
+  std::shared_ptr<const data::FeatureTable> matrix_;             // opened when it is first needed
   std::optional<Gallery> gallery_;
 };
 

@@ -145,11 +145,12 @@ Result<TrainOutcome> Session::train() {
     MARCIE_TRY(writeFileAtomically(folder_.datasetFile(), dumpJson(method_->datasetFile(), 2) + "\n"));
   }
   const TrainerParts parts = method_->parts();
+  status_.status().device = nn::describeDevice(parts.device, threads);  // a method may keep to the CPU
   RunStarted facts;
   facts.task = spec_.task;
   method_->describe(facts);
   for (const at::Tensor& parameter : parts.task.module().parameters()) facts.parameterCount += parameter.numel();
-  facts.device = device.str();
+  facts.device = parts.device.str();
   facts.threads = threads;
 
   FanOut events(*writer_, extra_);

@@ -173,6 +173,8 @@ Result<void> Trainer::trainOnce(const PlannedPhase& planned, const data::Batch& 
   torch::manual_seed(deriveSeed(spec_.trainer.seed, static_cast<std::uint64_t>(step_)));
   const data::Batch moved = onDevice(batch);
   optimizer_->zeroGradients();
+  const double rate = optimizer_->groups().front().learningRate * factor;
+  parts_.task.setLearningRate(rate);
   const StepResult result = parts_.task.trainStep(moved);
   if (!result.applied) {
     result.loss.backward();
@@ -182,7 +184,7 @@ Result<void> Trainer::trainOnce(const PlannedPhase& planned, const data::Batch& 
   average_.update();
   ++step_;
 
-  PendingStep pending{step_, optimizer_->groups().front().learningRate * factor, {}};
+  PendingStep pending{step_, rate, {}};
   std::vector<at::Tensor> values{result.loss.detach().to(torch::kFloat)};
   valueNames_ = {"loss"};
   for (const auto& [name, value] : result.parts) {
@@ -199,7 +201,7 @@ Result<void> Trainer::trainOnce(const PlannedPhase& planned, const data::Batch& 
     MARCIE_TRY(flushSteps());
   }
   status_.status().epoch = epochOf(step_);
-  status_.status().learningRate = optimizer_->groups().front().learningRate * factor;
+  status_.status().learningRate = rate;
   status_.progress(step_, batch.size());
   return {};
 }

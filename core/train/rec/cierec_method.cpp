@@ -12,7 +12,10 @@ namespace {
 
 class CierecMethod : public Method {
  public:
-  explicit CierecMethod(const MethodContext& context) : context_(context), spec_(context.spec) {}
+  explicit CierecMethod(const MethodContext& context) : context_(context), spec_(context.spec) {
+    // Lock-free threads work on the tables in memory.
+    if (spec_.cierec.special.lockFree) context_.device = c10::Device(c10::kCPU);
+  }
 
   Result<void> open() override {
     RunStatus& status = context_.status.status();

@@ -198,7 +198,7 @@ StepResult CierecTask::sweep(const data::Batch& batch) {
     return std::span(tensor.const_data_ptr<std::int64_t>(), static_cast<std::size_t>(tensor.numel()));
   };
   const double loss = bprSweep(tables, list(batch.labels), list(batch.indices), list(batch.negatives),
-                               {spec_.trainer.learningRate, spec_.cierec.regularization, threads_});
+                               {rate_, spec_.cierec.regularization, threads_});
   StepResult result;
   result.loss = torch::tensor(loss, torch::kFloat);
   result.parts.emplace_back("rank", result.loss);

@@ -43,6 +43,7 @@ class CierecTask : public Task {
   [[nodiscard]] TripleSource& source() { return source_; }
   [[nodiscard]] std::vector<Phase> phases() const override;
   [[nodiscard]] std::vector<ParameterGroup> enterPhase(const Phase& phase) override;
+  void setLearningRate(double rate) override { rate_ = rate; }
   [[nodiscard]] StepResult trainStep(const data::Batch& batch) override;
   [[nodiscard]] at::Tensor predictLogits(const at::Tensor& images) override;
   // On the validation part: coldAuc, warmAuc and allAuc; coldRecall20, coldNdcg20 and so on, each list among its own
@@ -73,6 +74,7 @@ class CierecTask : public Task {
   at::Tensor annotatedItems_;  // [N] int64
   at::Tensor annotations_;     // [N, n_a] uint8: of items that training may look at, and of no others
   std::string phase_;
+  double rate_ = 0;  // of the step, for sweep()
 };
 
 }  // namespace marcie::train

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
-#include <optional>
 #include <string>
 #include <unistd.h>
 
@@ -13,6 +12,7 @@
 
 #include "core/data/reader.h"
 #include "tests/core/image/picture_fixtures.h"
+#include "tests/support/shared_data.h"
 
 namespace marcie::test {
 
@@ -55,16 +55,6 @@ inline DataOptions optionsFor(const std::filesystem::path& path) {
   return options;
 }
 
-// Shared real data beside the checkout, or the folder named by MARCIE_TEST_DATA.
-inline std::optional<std::filesystem::path> sharedData(const std::string& name) {
-  const char* configured = std::getenv("MARCIE_TEST_DATA");
-  const std::filesystem::path base =
-      configured != nullptr ? configured : std::filesystem::path(MARCIE_SOURCE_DIR) / ".." / "shared" / "data";
-  std::error_code error;
-  const auto path = std::filesystem::weakly_canonical(base / name, error);
-  return std::filesystem::exists(path, error) ? std::optional(path) : std::nullopt;
-}
-
 inline std::int64_t countOf(const data::Dataset& dataset, data::Split split) {
   return static_cast<std::int64_t>(dataset.indicesOf(split).size());
 }
@@ -92,6 +82,6 @@ inline std::int64_t problemsOfKind(const data::Dataset& dataset, const std::stri
 
 // Skips the test when shared data are not on this machine.
 #define MARCIE_NEED_DATA(variable, name)                                                            \
-  const auto variable##Found = test::sharedData(name);                                              \
+  const auto variable##Found = ::marcie::testing::sharedData(name);                                 \
   if (!variable##Found) GTEST_SKIP() << "the real data '" << (name) << "' are not on this machine"; \
   const auto& variable = *variable##Found

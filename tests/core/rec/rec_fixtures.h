@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -13,19 +12,10 @@
 
 #include "core/rec/data/interactions.h"
 #include "core/rec/data/split.h"
+#include "tests/support/shared_data.h"
 #include "tests/support/temp_folder.h"
 
 namespace marcie::rec::test {
-
-// Shared real data beside the checkout, or in the folder named by MARCIE_TEST_DATA; empty when it is not there.
-inline std::filesystem::path sharedFolder(const std::string& name) {
-  const char* configured = std::getenv("MARCIE_TEST_DATA");
-  const std::filesystem::path base =
-      configured != nullptr ? configured : std::filesystem::path(MARCIE_SOURCE_DIR) / ".." / "shared" / "data";
-  std::error_code error;
-  const auto path = std::filesystem::weakly_canonical(base / name, error);
-  return std::filesystem::exists(path, error) ? path : std::filesystem::path();
-}
 
 class DataFolder : public testing::TempFolder {
  public:
@@ -96,6 +86,7 @@ inline const Interaction* interactionOf(const RecData& data, const std::string& 
 }  // namespace marcie::rec::test
 
 // Declares `name`, a folder of real data, or skips the test with a sentence.
-#define MARCIE_NEED_REC_DATA(name, folder)                                      \
-  const std::filesystem::path name = ::marcie::rec::test::sharedFolder(folder); \
-  if (name.empty()) GTEST_SKIP() << "needs " << (folder) << "; set MARCIE_TEST_DATA to the folder that holds it"
+#define MARCIE_NEED_REC_DATA(name, folder)                                                                        \
+  const auto name##Found = ::marcie::testing::sharedData(folder);                                                 \
+  if (!name##Found) GTEST_SKIP() << "needs " << (folder) << "; set MARCIE_TEST_DATA to the folder that holds it"; \
+  const auto& name = *name##Found
