@@ -108,7 +108,8 @@ struct RecEntry {
 };
 struct RecUserReply {
   RecUserRow user;
-  std::vector<RecItem> history;  // newest first
+  std::vector<RecItem> history;       // newest first
+  std::vector<std::int64_t> without;  // as asked
   std::vector<RecEntry> all, cold;
   std::int64_t step = 0;
   double milliseconds = 0;
@@ -116,6 +117,7 @@ struct RecUserReply {
   static void visit(Self& self, Visitor& v) {
     v("user", self.user);
     v("history", self.history);
+    v("without", self.without);
     v("all", self.all);
     v("cold", self.cold);
     v("step", self.step);

@@ -150,12 +150,12 @@ void RecommendUsers::setRun(const QString& run, const protocol::RecSearchReply& 
     whyReply_.reset();
     searchField_->clear();
   }
+  if (chosen_ >= 0) askUser();
   if (searchField_->text().isEmpty()) {
     showUsers(facts);
   } else {
     searchNow();
   }
-  if (chosen_ >= 0) askUser();
   showUser();
 }
 
@@ -207,19 +207,20 @@ void RecommendUsers::showUser() {
     return;
   }
   userTitle_->setText(tr("User %1").arg(q(reply_->user.id)));
+  const std::set<std::int64_t> without(reply_->without.begin(), reply_->without.end());
   historyHeading_->setText(
-      without_.empty()
+      without.empty()
           ? tr("%1 items chosen in training, newest first. Click one to forget it.").arg(number(reply_->user.chosen))
           : tr("%1 of %2 items forgotten; the user is fitted again on the others.")
-                .arg(number(static_cast<qint64>(without_.size())), number(reply_->user.chosen)));
-  for (const auto& item : reply_->history) history.push_back({item, {}, false, without_.contains(item.index)});
+                .arg(number(static_cast<qint64>(without.size())), number(reply_->user.chosen)));
+  for (const auto& item : reply_->history) history.push_back({item, {}, false, without.contains(item.index)});
   history_->setCells(std::move(history));
   const auto& entries = listBox_->currentIndex() == 1 ? reply_->cold : reply_->all;
   std::int64_t rank = 0;
   for (const auto& entry : entries) {
     ++rank;
     QString caption = tr("%1.  score %2").arg(number(rank), scoreText(entry.score));
-    if (!without_.empty() && entry.rankBefore > 0 && entry.rankBefore != rank) {
+    if (!without.empty() && entry.rankBefore > 0 && entry.rankBefore != rank) {
       caption = tr("%1.  was %2").arg(number(rank), number(entry.rankBefore));
     }
     list.push_back({entry.item, caption, entry.isHeldOut, false});

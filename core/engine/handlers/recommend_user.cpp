@@ -35,6 +35,7 @@ Result<protocol::RecUserReply> answerRecUser(const protocol::RecUser& request, Q
   eval::Recommender& model = *loaded->model;
   protocol::RecUserReply reply;
   reply.user = loaded->user(request.user);
+  reply.without = request.without;
   reply.step = model.step();
   const train::RecRunWorld& world = model.world();
   for (std::size_t i = world.data.interactions.size(); i-- > 0;) {

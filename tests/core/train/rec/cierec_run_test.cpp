@@ -197,7 +197,11 @@ TEST_F(CierecRunTest, PatienceEndsARunThatNoLongerImproves) {
 }
 
 TEST_F(CierecRunTest, LockFreeBprLearnsWarmItems) {
+  RecToyOptions more;
+  more.users = 96;
+  writeRecToy(data(), more);
   RunSpec spec = recToySpec(data());
+  spec.recSplit.newest = false;  // the toy's users choose in one order: the newest items are hardly in training
   spec.cierec.backbone = "bpr_mf";
   spec.cierec.cierec = CierecVariant::plain;
   spec.cierec.phases.train = 40;
@@ -206,7 +210,7 @@ TEST_F(CierecRunTest, LockFreeBprLearnsWarmItems) {
   const double deterministic = metric(trained("ordered", spec), "warmAuc");
   spec.cierec.special.lockFree = true;
   const double free = metric(trained("free", spec), "warmAuc");
-  EXPECT_GT(free, 0.6) << "0.5 is chance";
+  EXPECT_GT(free, 0.7) << "0.5 is chance, the deterministic mode has " << deterministic;
   EXPECT_GT(free, deterministic - 0.05);
 }
 
