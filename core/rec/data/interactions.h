@@ -45,7 +45,7 @@ struct RecProblem {
 struct RecData {
   std::vector<std::string> users;  // ids
   std::vector<Item> items;
-  std::vector<std::string> vocabulary;    // annotation terms
+  std::vector<std::string> vocabulary;    // annotation terms, in the order in which they are first met
   std::vector<Interaction> interactions;  // by user, then time, then item; no (user, item) twice
   std::vector<Part> given;                // the data's own split: one per interaction, or empty
   std::string root;                       // absolute path it was read from
