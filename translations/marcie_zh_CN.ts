@@ -5359,6 +5359,10 @@ cosine %2</source>
         <translation>程度</translation>
     </message>
     <message>
+        <source>0 (undamaged) to 5; arrow keys move by 0.1, Page Up and Page Down by 1</source>
+        <translation>0（未损坏）到 5；方向键每次移动 0.1，Page Up 和 Page Down 每次移动 1</translation>
+    </message>
+    <message>
         <source>Damaged picture</source>
         <translation>受损的图片</translation>
     </message>

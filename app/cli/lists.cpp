@@ -1,5 +1,6 @@
 #include "app/cli/lists.h"
 
+#include <charconv>
 #include <set>
 
 #include "core/base/strings.h"
@@ -31,6 +32,28 @@ Result<std::vector<int>> parseSeverities(const std::string& text) {
     for (int severity = first; severity <= last; ++severity) severities.insert(severity);
   }
   return std::vector<int>(severities.begin(), severities.end());
+}
+
+Result<std::vector<double>> parseRealSeverities(const std::string& text) {
+  const auto real = [](std::string_view part) {
+    part = trimmed(part);
+    double value = -1;
+    const auto [end, failure] = std::from_chars(part.data(), part.data() + part.size(), value);
+    const bool isSeverity = failure == std::errc() && end == part.data() + part.size() && value >= 0;
+    return isSeverity && value <= image::kSeverities ? value : -1;
+  };
+  std::set<double> severities;
+  for (const auto part : split(text == "all" ? "1..5" : text, ',')) {
+    const auto dots = part.find("..");
+    const double first = real(part.substr(0, dots));
+    const double last = dots == std::string_view::npos ? first : real(part.substr(dots + 2));
+    if (first < 0 || last < first) {
+      return Error{
+          ErrorCode::usage, "'" + text + "' is not a list of severities", "Write all, 2.5, 0,0.5,1 or 0..5", {}};
+    }
+    for (double severity = first; severity <= last; severity += 1) severities.insert(severity);
+  }
+  return std::vector<double>(severities.begin(), severities.end());
 }
 
 }  // namespace marcie::cli

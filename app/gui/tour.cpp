@@ -15,6 +15,7 @@
 #include <QTabWidget>
 
 #include "ui/bridge/error_text.h"
+#include "ui/panels/lens_page.h"
 #include "ui/panels/panel.h"
 #include "ui/theme.h"
 
@@ -207,7 +208,7 @@ void Tour::planPredictTabs() {
   };
   add("predict-confusions", 1, ask);
   add("predict-pictures", 2, ask);
-  add("predict-lens", 3, [](Panel* panel) { panel->findChild<QSlider*>("severitySlider")->setValue(3); });
+  add("predict-lens", 3, [](Panel* panel) { panel->findChild<QSlider*>("severitySlider")->setValue(3 * kLensSteps); });
   stops_.push_back({"card",
                     [this] { window_.panel("predict")->findChild<QTabWidget*>("predictTabs")->setCurrentIndex(0); },
                     [] { return true; },

@@ -150,7 +150,7 @@ struct PredictOcclusion {  // latest wins
 
 // --- robustness -----------------------------------------------------------------------------------------------------
 struct LensPlace {
-  std::int64_t severity = 0;
+  double severity = 0;
   double x = 0, y = 0;  // of x_CDR on the map of diffusion.scene
   template <class Self, class Visitor>
   static void visit(Self& self, Visitor& v) {
@@ -162,7 +162,7 @@ struct LensPlace {
 struct LensReply {
   std::int64_t step = 0;
   std::string corruption;
-  std::int64_t severity = 0;
+  double severity = 0;
   Picture picture;                                      // damaged, as the network gets it
   std::vector<HeadOpinion> heads;                       // all of them about the same classes, in the same order
   std::string trueLabel, prediction;                    // of the undamaged picture
@@ -195,8 +195,8 @@ struct Lens {  // latest wins; works while the run trains
   using Reply = LensReply;
   std::string run;
   std::string path;
-  std::string corruption;     // name in the catalog
-  std::int64_t severity = 0;  // 0 (undamaged) … 5
+  std::string corruption;  // name in the catalog
+  double severity = 0;     // 0 (undamaged) … 5, whole or not
   std::int64_t top = 5;
   template <class Self, class Visitor>
   static void visit(Self& self, Visitor& v) {

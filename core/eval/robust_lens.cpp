@@ -76,7 +76,7 @@ Result<protocol::LensReply> RobustLens::look(const protocol::Lens& request, cons
   if (train::isMatrix(predictor_.spec().model)) {
     return Error{ErrorCode::unavailable, "this run learned from a feature matrix and sees no pictures", {}, {}};
   }
-  if (request.severity < 0 || request.severity > image::kSeverities) {
+  if (!(request.severity >= 0 && request.severity <= image::kSeverities)) {
     return Error{ErrorCode::usage, "severity: 0 to " + std::to_string(image::kSeverities), {}, {}};
   }
   const std::vector<std::string> wanted{request.corruption};
@@ -84,7 +84,7 @@ Result<protocol::LensReply> RobustLens::look(const protocol::Lens& request, cons
   MARCIE_TRY(open(request, stop));
   const auto* corruption = corruptions.front();
   const std::uint64_t seed = deriveSeed(kLensDraw, data::nameHash(corruption->name), clean_.name);
-  const cv::Mat damaged = corruption->apply(clean_.square, static_cast<int>(request.severity), seed);
+  const cv::Mat damaged = corruption->apply(clean_.square, request.severity, seed);
   const nn::MarnetView seen = predictor_.view(inputOf(damaged));
   nn::MarnetLens lens(predictor_.model());
 

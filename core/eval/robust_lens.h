@@ -44,9 +44,9 @@ class RobustLens {
   Predictor& predictor_;
   DiffusionTracer* tracer_;
   Clean clean_;
-  std::int64_t top_ = 0;  // of clean_.classes
-  std::string placesOf_;  // corruption
-  std::map<std::int64_t, std::pair<double, double>> places_;
+  std::int64_t top_ = 0;                                // of clean_.classes
+  std::string placesOf_;                                // corruption
+  std::map<double, std::pair<double, double>> places_;  // by severity
 };
 
 // What a run folder keeps of `marcie-cli robustness` about a split: the newest measurement, with every corruption that

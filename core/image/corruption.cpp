@@ -10,9 +10,9 @@
 
 namespace marcie::image {
 
-cv::Mat CorruptionEntry::apply(const cv::Mat& rgb, int severity, std::uint64_t seed) const {
+cv::Mat CorruptionEntry::apply(const cv::Mat& rgb, double severity, std::uint64_t seed) const {
   if (rgb.type() != CV_8UC3 || rgb.empty()) throw std::invalid_argument("a corruption needs an 8-bit RGB picture");
-  if (severity < 0 || severity > kSeverities) throw std::invalid_argument("severities are 0 to 5");
+  if (!(severity >= 0 && severity <= kSeverities)) throw std::invalid_argument("severities are 0 to 5");
   return severity == 0 ? rgb.clone() : change(rgb, severity, seed);
 }
 

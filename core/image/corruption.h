@@ -1,5 +1,6 @@
 // Damage that pictures meet in use (noise, blur, light, compression, things in the way, another viewpoint), in five
-// severities: what robustness is measured with. One file each in corruptions/, listed in core/image/CMakeLists.txt.
+// severities and all between: what robustness is measured with. One file each in corruptions/, listed in
+// core/image/CMakeLists.txt.
 //
 // The kinds follow the common-corruption benchmarks (Hendrycks and Dietterich, ICLR 2019); the severities are our own
 // and lengths are shares of the picture's side, so that they mean the same at every size. Pure and thread-safe.
@@ -23,12 +24,12 @@ using Severities = std::array<double, kSeverities>;
 
 struct CorruptionEntry {
   std::string_view name, title, help;
-  // `rgb`: CV_8UC3, not empty; `severity` from 1 to 5. A new picture of the same size and type; the same arguments give
-  // the same bytes.
-  cv::Mat (*change)(const cv::Mat& rgb, int severity, std::uint64_t seed);
+  // `rgb`: CV_8UC3, not empty; `severity` above 0, up to 5. A new picture of the same size and type; the same arguments
+  // give the same bytes.
+  cv::Mat (*change)(const cv::Mat& rgb, double severity, std::uint64_t seed);
 
   // As `change`; severity 0 gives a copy. Throws std::invalid_argument for other severities or pictures (a bug).
-  [[nodiscard]] cv::Mat apply(const cv::Mat& rgb, int severity, std::uint64_t seed) const;
+  [[nodiscard]] cv::Mat apply(const cv::Mat& rgb, double severity, std::uint64_t seed) const;
 };
 [[nodiscard]] std::span<const CorruptionEntry* const> corruptions();
 
@@ -37,8 +38,13 @@ struct CorruptionEntry {
 [[nodiscard]] Result<std::vector<const CorruptionEntry*>> findCorruptions(std::span<const std::string> names);
 
 namespace detail {
-[[nodiscard]] inline double at(const Severities& values, int severity) {
-  return values[static_cast<std::size_t>(severity - 1)];
+// The figure of a severity in [0, 5]: that of the table for whole ones, to the bit; on a straight line between two of
+// them; `clean` is the figure that does nothing, at 0.
+[[nodiscard]] inline double at(const Severities& values, double clean, double severity) {
+  const auto whole = static_cast<std::size_t>(severity);
+  const double below = whole == 0 ? clean : values[whole - 1];
+  const double share = severity - static_cast<double>(whole);
+  return share == 0 ? below : below + share * (values[whole] - below);
 }
 // The shorter side in pixels, which lengths are shares of.
 [[nodiscard]] inline double sideOf(const cv::Mat& rgb) {

@@ -171,6 +171,12 @@ TEST_F(TrainTest, EvaluatePredictAndRunsAgreeAndAreStable) {
     EXPECT_NE(table.out.find(word), std::string::npos) << word;
   }
 
+  const auto damaged = run({"lens", out.string(), pictures.back(), "--severity", "0,2.5", "--json"});
+  ASSERT_EQ(damaged.exitCode, 0) << damaged.err;
+  const Json looks = Json::parse(damaged.out);
+  ASSERT_EQ(looks.size(), 2U);
+  EXPECT_EQ(looks[1]["severity"].get<double>(), 2.5);
+
   pictures = {"predict", out.string(), kitchen() + "/samples.csv"};
   EXPECT_EQ(run(pictures).exitCode, 3) << "not a picture";
 

@@ -19,6 +19,8 @@ TEST_F(UsageTest, WrongUseExitsWithTwoAndSaysSoOnStderr) {
                                              {"train", "--out"},
                                              {"runs"},
                                              {"info", "--jsn"},
+                                             {"lens", "x", "y", "--severity", "5.5"},
+                                             {"lens", "x", "y", "--severity", "1;2"},
                                              {"evaluate", "x", "--split", "all"}}) {
     const auto ending = run(arguments);
     EXPECT_EQ(ending.exitCode, 2) << ::testing::PrintToString(arguments);

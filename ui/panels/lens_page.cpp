@@ -1,6 +1,7 @@
 #include "ui/panels/lens_page.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include <QFileInfo>
 
@@ -44,7 +45,7 @@ void LensPage::connectParts() {
   connect(map_, &ScatterMap::chosen, this, [this](int point) {
     const auto labels = scene_ ? static_cast<int>(scene_->prototypes.size()) : 0;
     if (!reply_ || point < labels || point - labels >= static_cast<int>(reply_->places.size())) return;
-    slider_->setValue(static_cast<int>(reply_->places[static_cast<std::size_t>(point - labels)].severity));
+    setSeverity(reply_->places[static_cast<std::size_t>(point - labels)].severity);
   });
   context_.noteExportsOf(map_);
   context_.noteExportsOf(curves_);
@@ -58,6 +59,14 @@ void LensPage::connectParts() {
 QString LensPage::corruption() const {
   const auto* item = list_->currentItem();
   return item != nullptr ? item->data(Qt::UserRole).toString() : QString();
+}
+
+double LensPage::severity() const {
+  return slider_->value() / static_cast<double>(kLensSteps);
+}
+
+void LensPage::setSeverity(double severity) {
+  slider_->setValue(static_cast<int>(std::lround(severity * kLensSteps)));
 }
 
 void LensPage::setPicture(const QString& path) {
@@ -117,17 +126,17 @@ void LensPage::askCorruptions() {
 }
 
 void LensPage::askLens() {
-  severityText_->setText(slider_->value() == 0 ? tr("undamaged") : tr("%1 of 5").arg(slider_->value()));
+  const QString shown = QLocale().toString(severity(), 'f', 1);
+  severityText_->setText(slider_->value() == 0 ? tr("undamaged") : tr("%1 of 5").arg(shown));
   const QString run = context_.selection().run();
   if (run.isEmpty() || path_.isEmpty() || corruption().isEmpty() || !isVisible()) return;
   protocol::Lens request;
   request.run = run.toStdString();
   request.path = path_.toStdString();
   request.corruption = corruption().toStdString();
-  request.severity = slider_->value();
+  request.severity = severity();
   call_.request(request);
-  curves_->setTicks(
-      {{static_cast<double>(slider_->value()), tr("severity %1").arg(slider_->value()), PlotTick::Kind::strong}});
+  curves_->setTicks({{severity(), tr("severity %1").arg(shown), PlotTick::Kind::strong}});
 }
 
 // The map's classes; a run without a diffusion has none, and the lens says so itself.

@@ -20,6 +20,8 @@
 
 namespace marcie::ui {
 
+inline constexpr int kLensSteps = 10;  // of the slider, per severity
+
 class LensPage : public QWidget {
   Q_OBJECT
  public:
@@ -51,6 +53,8 @@ class LensPage : public QWidget {
   void showMap();
   void showMeasured();
   [[nodiscard]] QString corruption() const;
+  [[nodiscard]] double severity() const;  // 0 … 5, in steps of 0.1
+  void setSeverity(double severity);
 
   AppContext& context_;
   QString path_;

@@ -50,8 +50,9 @@ QWidget* LensPage::buildTop() {
   severityLabel_ = new QLabel(top);
   slider_ = new QSlider(Qt::Horizontal, top);
   slider_->setObjectName(QStringLiteral("severitySlider"));
-  slider_->setRange(0, 5);
-  slider_->setPageStep(1);
+  slider_->setRange(0, 5 * kLensSteps);
+  slider_->setPageStep(kLensSteps);  // a whole severity, as it is measured
+  slider_->setTickInterval(kLensSteps);
   slider_->setTickPosition(QSlider::TicksBelow);
   severityLabel_->setBuddy(slider_);
   severityText_ = new QLabel(top);
@@ -133,6 +134,7 @@ void LensPage::retranslate() {
   corruptionLabel_->setText(tr("Damage"));
   severityLabel_->setText(tr("Severity"));
   slider_->setAccessibleName(tr("Severity"));
+  slider_->setToolTip(tr("0 (undamaged) to 5; arrow keys move by 0.1, Page Up and Page Down by 1"));
   list_->setAccessibleName(tr("Damage"));
   picture_->setAccessibleName(tr("Damaged picture"));
   map_->setPlaceholder(tr("No map: this run has no diffusion with targets"));

@@ -7,6 +7,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/console.h"
 #include "app/cli/lists.h"
+#include "core/base/strings.h"
 #include "core/eval/robust_lens.h"
 
 namespace marcie::cli {
@@ -29,8 +30,8 @@ void printLens(const std::vector<protocol::LensReply>& replies) {
   std::vector<std::vector<std::string>> rows{{"SEVERITY", "TO LABEL", "TO TEXT", "TO CLEAN"}};
   for (const auto& head : replies.front().heads) rows[0].push_back(head.name);
   for (const auto& reply : replies) {
-    std::vector<std::string> row{std::to_string(reply.severity), lensDistance(reply.toLabel),
-                                 lensDistance(reply.toText), lensDistance(reply.toClean)};
+    std::vector<std::string> row{formatNumber(reply.severity), lensDistance(reply.toLabel), lensDistance(reply.toText),
+                                 lensDistance(reply.toClean)};
     for (const auto& head : reply.heads) {
       const auto best = std::max_element(head.top.begin(), head.top.end(),
                                          [](const auto& a, const auto& b) { return a.probability < b.probability; });
@@ -42,18 +43,15 @@ void printLens(const std::vector<protocol::LensReply>& replies) {
 }
 
 Result<ExitCode> lens(LensOptions& options) {
+  MARCIE_ASSIGN(const auto severities, parseRealSeverities(options.severity));
   const RunFolder folder(fs::absolute(options.run));
   MARCIE_TRY(folder.spec());
   MARCIE_ASSIGN(const auto predictor, eval::Predictor::open(folder));
   auto tracer = eval::DiffusionTracer::open(*predictor);
   eval::RobustLens looking(*predictor, tracer ? &*tracer : nullptr);
-  std::vector<int> severities{0, 1, 2, 3, 4, 5};
-  if (options.severity != "0..5") {
-    MARCIE_ASSIGN(severities, parseSeverities(options.severity));
-  }
   options.request.path = fs::absolute(options.image).lexically_normal().string();
   std::vector<protocol::LensReply> replies;
-  for (const int severity : severities) {
+  for (const double severity : severities) {
     options.request.severity = severity;
     MARCIE_ASSIGN(auto reply, looking.look(options.request));
     replies.push_back(std::move(reply));
@@ -83,7 +81,8 @@ void addLens(CLI::App& app, Exit& exit) {
   command->add_option("IMAGE", options->image, "Picture")->required();
   options->request.corruption = "gaussian_noise";
   command->add_option("--corruption", options->request.corruption, "As `robustness` names them")->capture_default_str();
-  command->add_option("--severity", options->severity, "Severities, e.g. 3 or 1..5 (default: the clean one, too)")
+  command
+      ->add_option("--severity", options->severity, "Severities from 0 (undamaged) to 5, e.g. 2.5 or 0,0.5,1 or 1..5")
       ->capture_default_str();
   command->add_option("--top", options->request.top, "Classes to speak of")
       ->check(CLI::Range(1, 1000))

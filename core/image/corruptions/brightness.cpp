@@ -9,10 +9,10 @@ namespace {
 // Logarithm of the factor on all colour values.
 constexpr Severities kExposure{.2, .4, .6, .8, 1.0};
 
-cv::Mat change(const cv::Mat& rgb, int severity, std::uint64_t seed) {
+cv::Mat change(const cv::Mat& rgb, double severity, std::uint64_t seed) {
   const double sign = Rng(seed).chance(0.5) ? 1 : -1;
   cv::Mat result;
-  rgb.convertTo(result, -1, std::exp(sign * detail::at(kExposure, severity)));
+  rgb.convertTo(result, -1, std::exp(sign * detail::at(kExposure, 0, severity)));
   return result;
 }
 

@@ -28,8 +28,10 @@ cv::Mat disc(double radius) {
   return kernel / cv::sum(kernel)[0];
 }
 
-cv::Mat change(const cv::Mat& rgb, int severity, std::uint64_t /*seed*/) {
-  const double radius = std::max(0.6, detail::at(kRadius, severity) * detail::sideOf(rgb));
+cv::Mat change(const cv::Mat& rgb, double severity, std::uint64_t /*seed*/) {
+  // A disc below 0.6 px is hardly seen, one below 0.1 px would hold no point; the mildest damage grows out of nothing.
+  const double least = std::max(0.1, 0.6 * std::min(1.0, severity));
+  const double radius = std::max(least, detail::at(kRadius, 0, severity) * detail::sideOf(rgb));
   cv::Mat result;
   cv::filter2D(rgb, result, -1, disc(radius), cv::Point(-1, -1), 0, cv::BORDER_REFLECT_101);
   return result;

@@ -7,9 +7,9 @@ namespace {
 // Standard deviation, of 255.
 constexpr Severities kSigma{10, 18, 28, 40, 56};
 
-cv::Mat change(const cv::Mat& rgb, int severity, std::uint64_t seed) {
+cv::Mat change(const cv::Mat& rgb, double severity, std::uint64_t seed) {
   Rng rng(seed);
-  const double sigma = detail::at(kSigma, severity);
+  const double sigma = detail::at(kSigma, 0, severity);
   cv::Mat result = rgb.clone();
   for (int y = 0; y < result.rows; ++y) {
     std::uint8_t* row = result.ptr(y);

@@ -7,8 +7,8 @@ namespace {
 // Share of the colour values that are lost.
 constexpr Severities kShare{.02, .05, .09, .14, .22};
 
-cv::Mat change(const cv::Mat& rgb, int severity, std::uint64_t seed) {
-  const double share = detail::at(kShare, severity);
+cv::Mat change(const cv::Mat& rgb, double severity, std::uint64_t seed) {
+  const double share = detail::at(kShare, 0, severity);
   cv::Mat result = rgb.clone();
   for (int y = 0; y < result.rows; ++y) {
     std::uint8_t* row = result.ptr(y);

@@ -1,3 +1,4 @@
+#include <cmath>
 #include <stdexcept>
 #include <vector>
 
@@ -11,11 +12,11 @@ namespace {
 
 constexpr Severities kQuality{40, 25, 15, 9, 5};
 
-cv::Mat change(const cv::Mat& rgb, int severity, std::uint64_t /*seed*/) {
+cv::Mat change(const cv::Mat& rgb, double severity, std::uint64_t /*seed*/) {
   cv::Mat bgr;
   cv::cvtColor(rgb, bgr, cv::COLOR_RGB2BGR);
   std::vector<std::uint8_t> bytes;
-  const int quality = static_cast<int>(detail::at(kQuality, severity));
+  const int quality = static_cast<int>(std::lround(detail::at(kQuality, 100, severity)));
   if (!cv::imencode(".jpg", bgr, bytes, {cv::IMWRITE_JPEG_QUALITY, quality})) {
     throw std::runtime_error("the JPEG encoder gave up");
   }

@@ -33,11 +33,11 @@ cv::Mat line(double length, double angle) {
   return kernel / cv::sum(kernel)[0];
 }
 
-cv::Mat change(const cv::Mat& rgb, int severity, std::uint64_t seed) {
+cv::Mat change(const cv::Mat& rgb, double severity, std::uint64_t seed) {
   const double angle = Rng(seed).uniform(0, CV_PI);
   cv::Mat result;
-  cv::filter2D(rgb, result, -1, line(detail::at(kLength, severity) * detail::sideOf(rgb), angle), cv::Point(-1, -1), 0,
-               cv::BORDER_REFLECT_101);
+  cv::filter2D(rgb, result, -1, line(detail::at(kLength, 0, severity) * detail::sideOf(rgb), angle), cv::Point(-1, -1),
+               0, cv::BORDER_REFLECT_101);
   return result;
 }
 

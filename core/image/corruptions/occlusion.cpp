@@ -9,9 +9,9 @@ namespace {
 // Share of the area that is covered.
 constexpr Severities kArea{.05, .10, .17, .26, .37};
 
-cv::Mat change(const cv::Mat& rgb, int severity, std::uint64_t seed) {
+cv::Mat change(const cv::Mat& rgb, double severity, std::uint64_t seed) {
   Rng rng(seed);
-  const double share = std::sqrt(detail::at(kArea, severity));
+  const double share = std::sqrt(detail::at(kArea, 0, severity));
   const int width = static_cast<int>(std::lround(share * rgb.cols));
   const int height = static_cast<int>(std::lround(share * rgb.rows));
   // One place for all severities: a larger rectangle covers what a smaller one did.

@@ -11,8 +11,8 @@ namespace {
 // Share of the resolution that is left.
 constexpr Severities kLeft{.60, .45, .33, .24, .17};
 
-cv::Mat change(const cv::Mat& rgb, int severity, std::uint64_t /*seed*/) {
-  const double left = detail::at(kLeft, severity);
+cv::Mat change(const cv::Mat& rgb, double severity, std::uint64_t /*seed*/) {
+  const double left = detail::at(kLeft, 1, severity);
   const auto shrunk = [left](int side) { return std::max(1, static_cast<int>(std::lround(left * side))); };
   cv::Mat small;
   cv::Mat result;

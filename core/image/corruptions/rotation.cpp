@@ -8,9 +8,9 @@ namespace {
 
 constexpr Severities kDegrees{8, 16, 26, 38, 55};
 
-cv::Mat change(const cv::Mat& rgb, int severity, std::uint64_t seed) {
+cv::Mat change(const cv::Mat& rgb, double severity, std::uint64_t seed) {
   const double sign = Rng(seed).chance(0.5) ? 1 : -1;
-  const double angle = sign * detail::at(kDegrees, severity) * CV_PI / 180;
+  const double angle = sign * detail::at(kDegrees, 0, severity) * CV_PI / 180;
   const double c = std::cos(angle);
   const double s = std::sin(angle);
   const double x = (rgb.cols - 1) / 2.0;

@@ -8,8 +8,8 @@ namespace {
 constexpr Severities kFaded{.65, .45, .28, .14, 0};
 constexpr Severities kGarish{1.5, 2, 2.6, 3.4, 4.5};
 
-cv::Mat change(const cv::Mat& rgb, int severity, std::uint64_t seed) {
-  const double factor = detail::at(Rng(seed).chance(0.5) ? kFaded : kGarish, severity);
+cv::Mat change(const cv::Mat& rgb, double severity, std::uint64_t seed) {
+  const double factor = detail::at(Rng(seed).chance(0.5) ? kFaded : kGarish, 1, severity);
   cv::Mat result = rgb.clone();
   for (int y = 0; y < result.rows; ++y) {
     std::uint8_t* pixel = result.ptr(y);

@@ -15,9 +15,14 @@ double count(double mean, Rng& rng) {
   return std::round(mean + std::sqrt(mean) * rng.normal());
 }
 
-cv::Mat change(const cv::Mat& rgb, int severity, std::uint64_t seed) {
+// No damage is no end of photons: below the mildest severity the variance of the noise, 1 / photons, grows evenly.
+double photons(double severity) {
+  return severity < 1 ? kPhotons[0] / severity : detail::at(kPhotons, kPhotons[0], severity);
+}
+
+cv::Mat change(const cv::Mat& rgb, double severity, std::uint64_t seed) {
   Rng rng(seed);
-  const double perLevel = detail::at(kPhotons, severity) / 255;
+  const double perLevel = photons(severity) / 255;
   cv::Mat result = rgb.clone();
   for (int y = 0; y < result.rows; ++y) {
     std::uint8_t* row = result.ptr(y);

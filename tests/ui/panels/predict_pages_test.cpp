@@ -211,7 +211,17 @@ void PredictPagesTest::theLensMovesEverythingTogether() {
   slider->setFocus();
   QTest::keyClick(slider, Qt::Key_End);
   QTRY_VERIFY_WITH_TIMEOUT(lens->reply()->severity == 5, kPatience);
-  QVERIFY(find<PictureView>("damagedPicture")->image() != clean);
+  const QImage worst = find<PictureView>("damagedPicture")->image();
+  QVERIFY(worst != clean);
+  // By tenths, and by whole severities.
+  QTest::keyClick(slider, Qt::Key_Left);
+  QTRY_VERIFY_WITH_TIMEOUT(lens->reply()->severity == 4.9, kPatience);
+  QVERIFY(find<PictureView>("damagedPicture")->image() != worst);
+  QVERIFY(find<QLabel>("severityText")->text().contains(QLocale().toString(4.9, 'f', 1)));
+  QTest::keyClick(slider, Qt::Key_PageDown);
+  QTRY_VERIFY_WITH_TIMEOUT(std::abs(lens->reply()->severity - 3.9) < 1e-9 || lens->reply()->severity == 5, kPatience);
+  QTest::keyClick(slider, Qt::Key_End);
+  QTRY_VERIFY_WITH_TIMEOUT(lens->reply()->severity == 5, kPatience);
   QCOMPARE(find<GroupedBars>("lensBars")->series().size(), 4);
   QVERIFY(lens->reply()->places.size() >= 2);
   QVERIFY(find<QLabel>("lensDistanceLabel")->text().contains("Reconstruction"));

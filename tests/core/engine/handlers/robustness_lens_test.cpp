@@ -28,6 +28,17 @@ TEST_F(RobustnessLensTest, MovesWithItsSeverity) {
   auto again = client().call(request);
   again->milliseconds = worst->milliseconds;
   EXPECT_EQ(toJson(*again), toJson(*worst)) << "the same damage every time";
+  request.severity = 2.3;  // between two whole ones
+  const auto between = client().call(request);
+  ASSERT_TRUE(between) << between.error().toString();
+  EXPECT_EQ(between->severity, 2.3);
+  ASSERT_EQ(between->places.size(), 3U);
+  EXPECT_EQ(between->places[1].severity, 2.3) << "ascending";
+  EXPECT_NE(between->picture.rgb, clean->picture.rgb);
+  EXPECT_NE(between->picture.rgb, worst->picture.rgb);
+  request.severity = 5.1;
+  EXPECT_EQ(client().call(request).error().code, ErrorCode::usage);
+  request.severity = 1;
   request.corruption = "blurr";
   EXPECT_EQ(client().call(request).error().code, ErrorCode::usage);
 }
