@@ -13,8 +13,8 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QTextStream>
 
+#include "tests/ui/support/some_food.h"
 #include "ui/forms/options_form.h"
 #include "ui/main_window.h"
 #include "ui/panels/curves_panel.h"
@@ -34,7 +34,6 @@ class WholePathTest : public QObject {
 
  private:
   void open();
-  void copySome(int perClassAndSplit);
   void dropData();
   void startTraining();
   void pauseAndResume();
@@ -47,7 +46,7 @@ class WholePathTest : public QObject {
   }
 
   QTemporaryDir home_;
-  QString source_, folder_;
+  QString folder_;
   int copied_ = 0;
   QString testPicture_, testLabel_;
   std::unique_ptr<AppContext> context_;
@@ -61,8 +60,7 @@ constexpr int kPatience = 60'000;  // ms; a shared machine can be slow
 void WholePathTest::initTestCase() {
   const QString engine = QStringLiteral(MARCIE_BIN_DIR "/marcie-cli");
   if (!QFile::exists(engine)) QSKIP("marcie-cli is not built here");
-  source_ = qEnvironmentVariable("MARCIE_TEST_DATA", QStringLiteral(MARCIE_SOURCE_DIR "/../shared/data")) + "/food10";
-  if (!QFile::exists(source_ + "/samples.csv")) QSKIP("the real pictures (food10) are not on this machine");
+  if (testing::foodSource().isEmpty()) QSKIP("the real pictures (food10) are not on this machine");
   QVERIFY(home_.isValid());
   qputenv("MARCIE_HOME", home_.filePath("home").toUtf8());
   qputenv("MARCIE_CACHE_DIR", home_.filePath("cache").toUtf8());
@@ -72,31 +70,13 @@ void WholePathTest::initTestCase() {
   QCoreApplication::setOrganizationName("Marcie");
   QCoreApplication::setApplicationName("whole_path_test");
   Theme::instance().apply(Theme::Mode::light);
-  copySome(8);
-}
-
-// A part of the real data set, with its list, in the same layout.
-void WholePathTest::copySome(int perClassAndSplit) {
   folder_ = home_.filePath("some_food");
-  QFile in(source_ + "/samples.csv");
-  QVERIFY(in.open(QIODevice::ReadOnly));
-  QVERIFY(QDir().mkpath(folder_));
-  QFile out(folder_ + "/samples.csv");
-  QVERIFY(out.open(QIODevice::WriteOnly));
-  out.write(in.readLine());
-  QMap<QString, int> taken;
-  while (!in.atEnd()) {
-    const QByteArray line = in.readLine();
-    const QStringList cells = QString::fromUtf8(line).split(',');
-    if (cells.size() < 3 || ++taken[cells[1] + cells[2]] > perClassAndSplit) continue;
-    const QString target = folder_ + "/" + cells[0];
-    QDir().mkpath(QFileInfo(target).path());
-    if (!QFile::copy(source_ + "/" + cells[0], target)) continue;
-    out.write(line);
-    ++copied_;
-    if (cells[2] == "test") testPicture_ = target, testLabel_ = cells[1];
+  const auto pictures = testing::copySomeFood(folder_, 8);
+  copied_ = static_cast<int>(pictures.size());
+  QCOMPARE(copied_, 3 * 10 * 8);
+  for (const auto& picture : pictures) {
+    if (picture.split == "test") testPicture_ = picture.path, testLabel_ = picture.label;
   }
-  QCOMPARE(copied_, 3 * 10 * perClassAndSplit);
 }
 
 void WholePathTest::open() {
