@@ -1369,6 +1369,21 @@ cosine %2</source>
     </message>
 </context>
 <context>
+    <name>GuideDialog</name>
+    <message>
+        <source>The guide is only there in English.</source>
+        <translation>本指南目前只有英文版。</translation>
+    </message>
+    <message>
+        <source>User guide</source>
+        <translation>用户指南</translation>
+    </message>
+    <message>
+        <source>Pages of the guide</source>
+        <translation>指南的页面</translation>
+    </message>
+</context>
+<context>
     <name>LinePlot</name>
     <message>
         <source>Save plot</source>
@@ -1586,6 +1601,10 @@ cosine %2</source>
     <message>
         <source>Find a command…</source>
         <translation>查找命令…</translation>
+    </message>
+    <message>
+        <source>User guide</source>
+        <translation>用户指南</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>

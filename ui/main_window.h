@@ -17,6 +17,7 @@
 namespace marcie::ui {
 
 class FirstRunPath;
+class GuideDialog;
 class MessageBar;
 class Rail;
 class StatusStrip;
@@ -34,6 +35,8 @@ class MainWindow : public QMainWindow {
   // Every action of the menus, for the palette and the shortcut sheet.
   [[nodiscard]] QList<QAction*> commands() const;
   void resetLayout();
+  // The page of the guide for what is in front: the panel that has the focus, or the first one of the workspace.
+  [[nodiscard]] QString guidePage() const;
 
  Q_SIGNALS:
   // The first frame is on the screen.
@@ -64,6 +67,7 @@ class MainWindow : public QMainWindow {
   void build(Workspace& workspace);
   void buildRest();
   void fillRecent();
+  void showGuide();
   void retranslate();
   void updateRunActions();
   void updateTitle();
@@ -92,6 +96,7 @@ class MainWindow : public QMainWindow {
   QAction *stopAction_ = nullptr, *discardAction_ = nullptr, *pathAction_ = nullptr;
   // Texts as they are in the source, so that a change of language can set them again.
   QList<std::pair<QAction*, const char*>> commandTexts_;
+  GuideDialog* guide_ = nullptr;  // made when it is asked for
   bool mayClose_ = false;
   bool painted_ = false;
 };

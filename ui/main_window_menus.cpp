@@ -7,6 +7,7 @@
 #include "ui/dialogs/ask.h"
 #include "ui/dialogs/command_palette.h"
 #include "ui/dialogs/discard_run.h"
+#include "ui/dialogs/guide_dialog.h"
 #include "ui/main_window.h"
 #include "ui/theme.h"
 #include "ui/translation.h"
@@ -149,10 +150,12 @@ void MainWindow::buildRunMenu() {
 }
 
 void MainWindow::buildHelpMenu() {
+  auto* guide = addCommand(helpMenu_, "guideAction", QT_TR_NOOP("User guide"), QKeySequence(Qt::Key_F1));
   auto* palette = addCommand(helpMenu_, "commandPaletteAction", QT_TR_NOOP("Find a command…"), QKeySequence("Ctrl+K"));
   auto* keys = addCommand(helpMenu_, "shortcutsAction", QT_TR_NOOP("Keyboard shortcuts"));
-  keys->setShortcuts({QKeySequence(Qt::Key_F1), QKeySequence("Ctrl+/")});
+  keys->setShortcut(QKeySequence("Ctrl+/"));
   auto* about = addCommand(helpMenu_, "aboutAction", QT_TR_NOOP("About Marcie"));
+  connect(guide, &QAction::triggered, this, &MainWindow::showGuide);
   connect(palette, &QAction::triggered, this, [this] {
     auto* dialog = new CommandPalette(commands(), this);
     dialog->move(mapToGlobal(QPoint((width() - dialog->width()) / 2, 80)));
@@ -164,6 +167,32 @@ void MainWindow::buildHelpMenu() {
                                 "training. Free software, GPL-3.0-or-later.")
                                  .arg(QApplication::applicationVersion()));
   });
+}
+
+QString MainWindow::guidePage() const {
+  const auto nameOf = [this](const Panel* panel) {
+    for (const auto& [name, made] : panels_) {
+      if (made == panel) return panel->guidePage().isEmpty() ? name : panel->guidePage();
+    }
+    return QString();
+  };
+  for (const QWidget* widget = focusWidget(); widget != nullptr; widget = widget->parentWidget()) {
+    const auto* panel = qobject_cast<const Panel*>(widget);
+    if (panel != nullptr && panel->isVisible()) return nameOf(panel);
+  }
+  const auto workspace = workspaces_.find(current_);
+  if (workspace == workspaces_.end()) return {};
+  const auto panel = panels_.find(workspace->second.entries.front()->name);
+  return panel == panels_.end() ? QString() : nameOf(panel->second);
+}
+
+// One guide for the window; it stays open beside the work.
+void MainWindow::showGuide() {
+  if (guide_ == nullptr) guide_ = new GuideDialog(this);
+  guide_->showPage(guidePage());
+  guide_->show();
+  guide_->raise();
+  guide_->activateWindow();
 }
 
 void MainWindow::retranslate() {

@@ -147,7 +147,7 @@ void MainWindowTest::runKeysWorkOnEveryPage() {
 void MainWindowTest::helpKeysWork() {
   for (const PanelEntry* entry : panels()) window_->panel(entry->name);
   window_->activateWindow();
-  QTest::keyClick(window_.get(), Qt::Key_F1);
+  QTest::keyClick(window_.get(), Qt::Key_Slash, Qt::ControlModifier);
   auto* sheet = window_->findChild<QDialog*>("shortcutSheet");
   QVERIFY(sheet != nullptr && sheet->isVisible());
   QStringList texts;

@@ -1,4 +1,4 @@
-// Ctrl+K: every action of the window by name. F1: every shortcut on one sheet.
+// Ctrl+K: every action of the window by name. Ctrl+/: every shortcut on one sheet.
 #pragma once
 
 #include <QAction>

@@ -1,6 +1,7 @@
 // A panel is one view of the window. To add one: ui/panels/<name>_panel.cpp with `const PanelEntry&
-// <name>PanelEntry()`, a line in ui/CMakeLists.txt, and tests/ui/panels/<name>_panel_test.cpp. The window, the View
-// menu, the shortcuts, the command palette, the tour and the contract test take it from the catalog.
+// <name>PanelEntry()`, a line in ui/CMakeLists.txt, tests/ui/panels/<name>_panel_test.cpp, and its page of the guide in
+// resources/guide (listed in marcie.qrc and GuideDialog). The window, the View menu, the shortcuts, the command
+// palette, the tour and the contract test take it from the catalog.
 #pragma once
 
 #include <span>
@@ -25,6 +26,8 @@ class Panel : public QWidget {
   [[nodiscard]] virtual bool isBusy() const { return false; }
   // True when the panel shows data rather than its empty state.
   [[nodiscard]] virtual bool hasContent() const { return true; }
+  // The page of the guide (resources/guide) for what is in front; empty = the one with the panel's own name.
+  [[nodiscard]] virtual QString guidePage() const { return {}; }
 
  protected:
   [[nodiscard]] AppContext& context() const { return context_; }

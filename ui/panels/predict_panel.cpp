@@ -195,6 +195,10 @@ bool PredictPanel::isBusy() const {
   return latest_.isBusy() || closer_->isBusy() || tables_->isBusy() || lens_->isBusy();
 }
 
+QString PredictPanel::guidePage() const {
+  return tabs_->currentWidget() == lens_ ? QStringLiteral("robustness") : QString();
+}
+
 void PredictPanel::dragEnterEvent(QDragEnterEvent* event) {
   if (!droppedPath(event->mimeData()).isEmpty()) event->acceptProposedAction();
 }

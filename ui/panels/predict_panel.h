@@ -32,6 +32,7 @@ class PredictPanel : public Panel {
   void retranslate() override;
   [[nodiscard]] bool isBusy() const override;
   [[nodiscard]] bool hasContent() const override { return reply_.has_value(); }
+  [[nodiscard]] QString guidePage() const override;
   void predict(const QString& path);
   [[nodiscard]] const std::optional<protocol::PredictReply>& reply() const { return reply_; }
 
