@@ -332,7 +332,7 @@ void Food10WorkspacesTest::predictAWholeSplit() {
   QVERIFY(written.open(QIODevice::ReadOnly));
   const QByteArray text = written.readAll();
   QCOMPARE(text.count('\n'), qsizetype{7 + 1});
-  for (int i = 0; i < 7; ++i) QVERIFY(text.contains(QStringLiteral("/%1.jpg,").arg(i).toUtf8()));
+  for (int i = 0; i < 7; ++i) QVERIFY(text.contains(QStringLiteral("%1.jpg,").arg(i).toUtf8()));
 }
 
 // --- Robustness lens ---
