@@ -93,7 +93,7 @@ struct RecEntry {
   double score = 0;
   bool isHeldOut = false;
   double collaborative = 0, visual = 0, inferred = 0, bias = 0;  // parts of the score
-  std::int64_t rankBefore = 0;  // with the whole history; 0 = not among those looked at
+  std::int64_t rankBefore = 0;                                   // with the whole history; 0 = the user had it
   template <class Self, class Visitor>
   static void visit(Self& self, Visitor& v) {
     v("item", self.item);

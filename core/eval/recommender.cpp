@@ -15,8 +15,6 @@ namespace {
 
 using train::RecRunWorld;
 
-constexpr std::int64_t kUsersAtOnce = 64;
-
 // The first `count` places by descending score, ties by place.
 std::vector<std::int64_t> bestPlaces(const std::vector<double>& scores, std::int64_t count) {
   std::vector<std::int64_t> order(scores.size());
@@ -64,12 +62,6 @@ Result<std::unique_ptr<Recommender>> Recommender::open(const RunFolder& folder, 
   return result;
 }
 
-void Recommender::prepare() {
-  if (items_) return;
-  items_ = model_->items();
-  users_ = model_->users(torch::arange(world_->data.userCount(), torch::kLong));
-}
-
 Result<rec::RankingReport> Recommender::judge(rec::Part part, const rec::RankingOptions& options,
                                               const rec::Progress& progress, const StopToken& stop) {
   return rec::evaluateRanking(train::scorerOf(*model_, world_->data.userCount()), world_->data, world_->split, part,
@@ -88,76 +80,6 @@ std::optional<metrics::TagScores> Recommender::judgeInference(rec::Part part) {
       model_->annotationProbabilities(world_->model.features.index_select(0, torch::tensor(items, torch::kLong)));
   if (!guessed.defined()) return {};
   return metrics::tagScores(guessed, world_->annotationsOf(items));
-}
-
-bool Recommender::isListed(std::int64_t item, RecList list) const {
-  const bool warm = world_->warm[static_cast<std::size_t>(item)] != 0;
-  return list == RecList::all || (list == RecList::warm) == warm;
-}
-
-// [count, I] on the CPU
-at::Tensor Recommender::scoresOf(std::int64_t firstUser, std::int64_t count) {
-  prepare();
-  return model_->table(users_->select(torch::arange(firstUser, firstUser + count, torch::kLong)), *items_);
-}
-
-std::vector<RecommendedItem> Recommender::recommend(std::int64_t user, std::int64_t count, RecList list) {
-  prepare();
-  return recommendTo(users_->select(torch::tensor({user}, torch::kLong)), user, {}, count, list);
-}
-
-std::vector<double> Recommender::scores(std::int64_t user) {
-  return asDoubles(scoresOf(user, 1)[0]);
-}
-
-const nn::rec::ItemVectors& Recommender::items() {
-  prepare();
-  return *items_;
-}
-
-std::vector<RecommendedItem> Recommender::recommendTo(const nn::rec::UserVectors& vectors, std::int64_t user,
-                                                      const std::vector<std::int64_t>& without, std::int64_t count,
-                                                      RecList list) {
-  prepare();
-  const std::vector<double> scores = asDoubles(model_->table(vectors, *items_)[0]);
-  const auto number = static_cast<std::int32_t>(user);
-  std::vector<std::int64_t> allowed;
-  std::vector<double> allowedScores;
-  for (std::int64_t i = 0; i < world_->data.itemCount(); ++i) {
-    const bool known = world_->chosen.contains(number, static_cast<std::int32_t>(i)) &&
-                       std::find(without.begin(), without.end(), i) == without.end();
-    if (!isListed(i, list) || known) continue;
-    allowed.push_back(i);
-    allowedScores.push_back(scores[static_cast<std::size_t>(i)]);
-  }
-  std::vector<std::int64_t> chosen;
-  for (const std::int64_t place : bestPlaces(allowedScores, count)) {
-    chosen.push_back(allowed[static_cast<std::size_t>(place)]);
-  }
-  std::vector<RecommendedItem> result;
-  if (chosen.empty()) return result;
-  const at::Tensor rows = torch::tensor(chosen, torch::kLong);
-  const auto parts = model_->scoreParts(vectors.select(torch::zeros_like(rows)), items_->select(rows));
-  std::vector<std::int64_t> heldOut;
-  for (std::size_t i = 0; i < world_->data.interactions.size(); ++i) {
-    const rec::Interaction& one = world_->data.interactions[i];
-    const rec::Part part = world_->split.ofInteraction[i];
-    if (one.user == number && (part == rec::Part::validation || part == rec::Part::test)) heldOut.push_back(one.item);
-  }
-  for (std::size_t k = 0; k < chosen.size(); ++k) {
-    const auto at = static_cast<std::int64_t>(k);
-    RecommendedItem item;
-    item.item = chosen[k];
-    item.score = scores[static_cast<std::size_t>(chosen[k])];
-    item.isCold = world_->warm[static_cast<std::size_t>(chosen[k])] == 0;
-    item.isHeldOut = std::find(heldOut.begin(), heldOut.end(), chosen[k]) != heldOut.end();
-    item.collaborative = parts.collaborative[at].item<double>();
-    item.visual = parts.visual[at].item<double>();
-    item.inferred = parts.inferred[at].item<double>();
-    item.bias = parts.bias[at].item<double>();
-    result.push_back(item);
-  }
-  return result;
 }
 
 std::vector<InferredTerm> Recommender::inferredTerms(std::int64_t item, std::int64_t count) {
@@ -215,38 +137,6 @@ Result<std::vector<std::int64_t>> Recommender::termPlaces(const std::vector<std:
 nn::rec::ItemVectors Recommender::asItem(const at::Tensor& feature, const nn::rec::AnnotationEdit& edit) {
   // Nothing can be supposed of a run that infers nothing.
   return model_->newItems(feature, model_->infers() ? edit : nn::rec::AnnotationEdit{});
-}
-
-// `scores` [U] of one item.
-std::vector<Receiver> Recommender::ranksAgainst(const at::Tensor& scores, std::int64_t except, RecList list) {
-  const std::int64_t users = world_->data.userCount();
-  at::Tensor listed = torch::ones({world_->data.itemCount()}, torch::kBool);
-  for (std::int64_t i = 0; i < world_->data.itemCount(); ++i) listed[i] = isListed(i, list) && i != except;
-  std::vector<Receiver> receivers;
-  for (std::int64_t first = 0; first < users; first += kUsersAtOnce) {
-    const std::int64_t count = std::min(kUsersAtOnce, users - first);
-    at::Tensor better = scoresOf(first, count) > scores.slice(0, first, first + count).unsqueeze(1);
-    better = better.logical_and(listed);
-    for (std::int64_t u = 0; u < count; ++u) {
-      std::int64_t rank = 1 + better[u].sum().item<std::int64_t>();
-      for (const std::int32_t known : world_->chosen.of(static_cast<std::int32_t>(first + u))) {
-        rank -= better[u][known].item<bool>() ? 1 : 0;
-      }
-      receivers.push_back({first + u, rank, scores[first + u].item<double>()});
-    }
-  }
-  return receivers;
-}
-
-std::vector<Receiver> Recommender::ranksOf(const nn::rec::ItemVectors& item, RecList list) {
-  prepare();
-  return ranksAgainst(model_->table(*users_, item).select(1, 0), -1, list);
-}
-
-std::vector<Receiver> Recommender::ranksOf(std::int64_t item, RecList list) {
-  prepare();
-  const at::Tensor row = torch::tensor({item}, torch::kLong);
-  return ranksAgainst(model_->table(*users_, items_->select(row)).select(1, 0), item, list);
 }
 
 RecRankingOptions rankingOf(RecProtocol protocol, RecRankingOptions own) {

@@ -5,11 +5,13 @@
 // CPU.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <ATen/core/Tensor.h>
@@ -76,6 +78,18 @@ class Recommender {
                                                          RecList list);
   // Of every item for a user. [I]
   [[nodiscard]] std::vector<double> scores(std::int64_t user);
+  // The same for other vectors of a user [1, D]. What depends on items alone is kept: it costs one product.
+  [[nodiscard]] std::vector<double> scoresFor(const nn::rec::UserVectors& vectors);
+  // Places (1 = first) of `items` by such scores among the items of the list that the user does not know, as
+  // recommend() would put them; 0 for an item that does not compete. Items in `without` count as not chosen.
+  [[nodiscard]] std::vector<std::int64_t> placesOf(const std::vector<double>& scores, std::int64_t user,
+                                                   const std::vector<std::int64_t>& without,
+                                                   const std::vector<std::int64_t>& items, RecList list) const;
+  // Which items compete for a place in a user's list. [I], 0 or 1
+  [[nodiscard]] std::vector<std::uint8_t> competing(std::int64_t user, const std::vector<std::int64_t>& without,
+                                                    RecList list) const;
+  // The user's interactions: [first, end) of RecData::interactions, oldest first.
+  [[nodiscard]] std::pair<std::size_t, std::size_t> interactionsOf(std::int64_t user) const;
   [[nodiscard]] bool isListed(std::int64_t item, RecList list) const;
   // The catalogue as the model sees it.
   [[nodiscard]] const nn::rec::ItemVectors& items();
@@ -96,8 +110,17 @@ class Recommender {
 
  private:
   Recommender() = default;
+  // The items of a list, and what every user thinks of them where that fits into memory.
+  struct Listed {
+    std::vector<std::int64_t> items;
+    std::vector<std::int64_t> place;  // [I] in `items`, -1: not of the list
+    nn::rec::Factors factors;         // of the items, where the model is a product
+    at::Tensor scores;                // [U, L] float32, -infinity where the user knows the item; or undefined
+  };
   [[nodiscard]] std::vector<Receiver> ranksAgainst(const at::Tensor& scores, std::int64_t except, RecList list);
   [[nodiscard]] at::Tensor scoresOf(std::int64_t firstUser, std::int64_t count);
+  [[nodiscard]] Listed& listed(RecList list);
+  [[nodiscard]] at::Tensor listedScores(const Listed& listed, std::int64_t firstUser, std::int64_t count);
   void prepare();
 
   std::filesystem::path checkpoint_;
@@ -107,6 +130,9 @@ class Recommender {
   // Of the weights as they are; filled by prepare().
   std::optional<nn::rec::ItemVectors> items_;
   std::optional<nn::rec::UserVectors> users_;
+  std::optional<nn::rec::ItemVectors> oneItem_;  // any: the users' side of a product needs none in particular
+  std::optional<nn::rec::Factors> itemFactors_;  // [I, d] and bias where the model is a product
+  std::array<std::optional<Listed>, 3> listed_;  // by RecList
 };
 
 // How a protocol of the literature judges, on whatever split the run has: candidates, K and variants.

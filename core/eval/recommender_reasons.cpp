@@ -92,23 +92,40 @@ double Reasons::scoreOf(std::int64_t user, std::int64_t item) {
 
 std::int64_t Reasons::rankOf(std::int64_t user, double score, RecList list, std::int64_t except) {
   const auto scores = recommender_.scores(user);
+  const auto competes = recommender_.competing(user, {}, list);
   std::int64_t rank = 1;
   for (std::size_t i = 0; i < scores.size(); ++i) {
-    const auto item = static_cast<std::int64_t>(i);
-    if (item == except || !recommender_.isListed(item, list)) continue;
-    if (recommender_.world().chosen.contains(static_cast<std::int32_t>(user), static_cast<std::int32_t>(i))) continue;
-    rank += scores[i] > score ? 1 : 0;
+    if (static_cast<std::int64_t>(i) != except && competes[i] != 0) rank += scores[i] > score ? 1 : 0;
   }
   return rank;
 }
 
 nn::rec::UserVectors Reasons::refitted(std::int64_t user, const std::vector<std::int64_t>& without) {
-  const train::RecRunWorld& world = recommender_.world();
-  const nn::rec::ItemVectors& items = recommender_.items();
-  std::vector<std::int64_t> kept, others;
-  for (const std::int32_t item : world.chosen.of(static_cast<std::int32_t>(user))) {
+  std::vector<std::int64_t> history, kept;
+  for (const std::int32_t item : recommender_.world().chosen.of(static_cast<std::int32_t>(user))) {
+    history.push_back(item);
     if (std::find(without.begin(), without.end(), item) == without.end()) kept.push_back(item);
   }
+  nn::rec::UserVectors own = recommender_.model().users(torch::tensor({user}, torch::kLong));
+  if (kept.size() == history.size()) return own;
+  if (kept.empty()) {
+    const auto all = recommender_.model().users(torch::arange(recommender_.world().data.userCount(), torch::kLong));
+    own.taste = all.taste.is_same(all.latent) ? all.latent.mean(0, true) : all.taste.mean(0, true);
+    own.latent = all.taste.is_same(all.latent) ? own.taste : all.latent.mean(0, true);
+    return own;
+  }
+  if (!whole_ || whole_->first != user) whole_.emplace(user, fitted(user, history));
+  const nn::rec::UserVectors less = fitted(user, kept);
+  const bool one = own.taste.is_same(own.latent);
+  own.latent = own.latent + (less.latent - whole_->second.latent);
+  own.taste = one ? own.latent : own.taste + (less.taste - whole_->second.taste);
+  return own;
+}
+
+nn::rec::UserVectors Reasons::fitted(std::int64_t user, const std::vector<std::int64_t>& kept) {
+  const train::RecRunWorld& world = recommender_.world();
+  const nn::rec::ItemVectors& items = recommender_.items();
+  std::vector<std::int64_t> others;
   Rng rng(deriveSeed(kRefitSeed, user));
   for (std::int64_t tries = 0; tries < 20 * kRefitNegatives; ++tries) {
     const auto item = static_cast<std::int64_t>(rng.below(world.warm.size()));
@@ -117,20 +134,9 @@ nn::rec::UserVectors Reasons::refitted(std::int64_t user, const std::vector<std:
     if (static_cast<std::int64_t>(others.size()) == kRefitNegatives) break;
   }
   nn::rec::UserVectors start = recommender_.model().users(torch::tensor({user}, torch::kLong));
-  if (kept.empty() || others.empty()) {
-    const auto all = recommender_.model().users(torch::arange(world.data.userCount(), torch::kLong));
-    start.latent = all.latent.mean(0, true);
-    start.taste = all.taste.is_same(all.latent) ? start.latent : all.taste.mean(0, true);
-    return start;
-  }
+  if (others.empty()) return start;  // the user has everything: nothing to rank against
   return recommender_.model().refit(start, items.select(torch::tensor(kept, torch::kLong)),
                                     items.select(torch::tensor(others, torch::kLong)), kRefitSteps, kRefitRate);
-}
-
-std::vector<RecommendedItem> Reasons::recommendTo(const nn::rec::UserVectors& vectors, std::int64_t user,
-                                                  const std::vector<std::int64_t>& without, std::int64_t count,
-                                                  RecList list) {
-  return recommender_.recommendTo(vectors, user, without, count, list);
 }
 
 }  // namespace marcie::eval

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/eval/recommender.h"
@@ -43,17 +45,16 @@ class Reasons {
   [[nodiscard]] double scoreOf(std::int64_t user, std::int64_t item);
 
   // The user with some items of the history forgotten: the vectors fitted again, by the run's own ranking loss on the
-  // history that is left against fixed negatives, while everything else stays. With nothing to forget the user's
-  // vectors go through the same, so that two results differ by what is forgotten. A user without history is the mean
-  // user.
+  // history that is left against fixed negatives, while everything else stays. What fitting alone does to them, with
+  // the whole history, is taken off again, so that with nothing to forget they are the user's own and two results
+  // differ by what is forgotten. A user whose whole history is forgotten is the
+  // mean user.
   [[nodiscard]] nn::rec::UserVectors refitted(std::int64_t user, const std::vector<std::int64_t>& without);
-  // What such a user gets.
-  [[nodiscard]] std::vector<RecommendedItem> recommendTo(const nn::rec::UserVectors& vectors, std::int64_t user,
-                                                         const std::vector<std::int64_t>& without, std::int64_t count,
-                                                         RecList list);
 
  private:
+  [[nodiscard]] nn::rec::UserVectors fitted(std::int64_t user, const std::vector<std::int64_t>& kept);
   Recommender& recommender_;
+  std::optional<std::pair<std::int64_t, nn::rec::UserVectors>> whole_;  // the last user, fitted on all of the history
   at::Tensor spaces_[3];
 };
 

@@ -9,19 +9,13 @@ namespace marcie::engine {
 namespace {
 
 constexpr std::int64_t kLongestRecList = 1000;
-constexpr std::int64_t kRanksLookedAt = 2000;  // places in which the rank before is looked for
 
 std::vector<protocol::RecEntry> recEntriesOf(const LoadedRecommender& loaded,
-                                             const std::vector<eval::RecommendedItem>& items,
-                                             const std::vector<eval::RecommendedItem>& before) {
+                                             const std::vector<eval::RecommendedItem>& items) {
   std::vector<protocol::RecEntry> entries;
   for (const eval::RecommendedItem& one : items) {
-    protocol::RecEntry entry{
-        loaded.item(one.item), one.score, one.isHeldOut, one.collaborative, one.visual, one.inferred, one.bias, 0};
-    const auto same = [&](const eval::RecommendedItem& old) { return old.item == one.item; };
-    const auto it = std::find_if(before.begin(), before.end(), same);
-    if (it != before.end()) entry.rankBefore = it - before.begin() + 1;
-    entries.push_back(std::move(entry));
+    entries.push_back(
+        {loaded.item(one.item), one.score, one.isHeldOut, one.collaborative, one.visual, one.inferred, one.bias, 0});
   }
   return entries;
 }
@@ -38,26 +32,25 @@ Result<protocol::RecUserReply> answerRecUser(const protocol::RecUser& request, Q
   reply.without = request.without;
   reply.step = model.step();
   const train::RecRunWorld& world = model.world();
-  for (std::size_t i = world.data.interactions.size(); i-- > 0;) {
-    const rec::Interaction& one = world.data.interactions[i];
-    if (one.user == request.user && world.split.ofInteraction[i] == rec::Part::train) {
-      reply.history.push_back(loaded->item(one.item));
-    }
+  const auto [first, end] = model.interactionsOf(request.user);
+  for (std::size_t i = end; i-- > first;) {
+    if (world.split.ofInteraction[i] != rec::Part::train) continue;
+    reply.history.push_back(loaded->item(world.data.interactions[i].item));
   }
-  if (request.without.empty()) {
-    reply.all = recEntriesOf(*loaded, model.recommend(request.user, count, eval::RecList::all), {});
-    reply.cold = recEntriesOf(*loaded, model.recommend(request.user, count, eval::RecList::cold), {});
-  } else {
-    // Both after the same fitting, so that they differ by what is forgotten.
-    const auto whole = loaded->reasons->refitted(request.user, {});
-    const auto less = loaded->reasons->refitted(request.user, request.without);
-    const auto both = [&](eval::RecList list) {
-      return recEntriesOf(*loaded, model.recommendTo(less, request.user, request.without, count, list),
-                          model.recommendTo(whole, request.user, {}, kRanksLookedAt, list));
-    };
-    reply.all = both(eval::RecList::all);
-    reply.cold = both(eval::RecList::cold);
-  }
+  const auto vectors = loaded->reasons->refitted(request.user, request.without);
+  const auto before = request.without.empty() ? std::vector<double>() : model.scores(request.user);
+  const auto entries = [&](eval::RecList list) {
+    const auto items = model.recommendTo(vectors, request.user, request.without, count, list);
+    auto result = recEntriesOf(*loaded, items);
+    if (before.empty()) return result;
+    std::vector<std::int64_t> numbers;
+    for (const eval::RecommendedItem& one : items) numbers.push_back(one.item);
+    const auto places = model.placesOf(before, request.user, {}, numbers, list);
+    for (std::size_t k = 0; k < result.size(); ++k) result[k].rankBefore = places[k];
+    return result;
+  };
+  reply.all = entries(eval::RecList::all);
+  reply.cold = entries(eval::RecList::cold);
   reply.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
   return reply;
 }

@@ -37,6 +37,14 @@ TEST_F(RecommendUserTest, ForgettingAPartOfTheHistoryMovesRanks) {
     moved = moved || less->all[k].rankBefore != static_cast<std::int64_t>(k) + 1;
   }
   EXPECT_TRUE(moved);
+  // The place before is the one in the list that was shown before anything was forgotten.
+  for (const auto& entry : less->all) {
+    for (std::size_t k = 0; k < whole->all.size(); ++k) {
+      if (whole->all[k].item.index == entry.item.index) {
+        EXPECT_EQ(entry.rankBefore, static_cast<std::int64_t>(k) + 1);
+      }
+    }
+  }
   EXPECT_EQ(toJson(*client().call(request))["all"], toJson(*less)["all"]) << "the same answer twice";
   EXPECT_FALSE(client().call(protocol::RecUser{run, 99, 8, {}}));
 }
