@@ -36,7 +36,7 @@ struct LoadedRecommender {
 class RecommenderPool {
  public:
   // The run's current model; loads it when the run has a newer checkpoint than the one in memory. Valid until the next
-  // call. Errors: as eval::Recommender::open.
+  // call but one: two models can be asked together. Errors: as eval::Recommender::open.
   [[nodiscard]] Result<LoadedRecommender*> get(const std::string& run, const StopToken& stop,
                                                const rec::Progress& progress);
 

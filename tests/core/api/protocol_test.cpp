@@ -7,6 +7,7 @@
 #include "core/api/frames.h"
 #include "core/api/protocol_alignment.h"
 #include "core/api/protocol_diffusion.h"
+#include "core/api/protocol_recommend_contrast.h"
 #include "core/api/protocol_samples.h"
 #include "tests/support/fill_visitor.h"
 
@@ -32,7 +33,8 @@ using Structs =
           PredictParts, PictureArea, OcclusionReply, PredictOcclusion, LensPlace, LensReply, Lens, CorruptionsReply,
           RobustnessReply, RobustnessRead, RobustnessMeasure, RecItem, RecTerm, RecUserRow, RecSearchReply, RecSearch,
           RecEntry, RecUserReply, RecUser, RecNear, RecWhyReply, RecWhy, RecReceiver, RecItemReply, RecItemCard,
-          RecSandboxReply, RecSandbox, RecJudgedUser, RecMetricsReply, RecMetrics, Empty>;
+          RecSandboxReply, RecSandbox, RecJudgedUser, RecMetricsReply, RecMetrics, RecPlaced, RecPlacedLists,
+          RecCompareReply, RecCompare, Empty>;
 
 template <class T>
 void expectEveryMemberTravels() {
