@@ -6170,4 +6170,82 @@ Annotations:
         <translation>筛选用户</translation>
     </message>
 </context>
+<context>
+    <name>RankLines</name>
+    <message>
+        <source>new</source>
+        <translation>新出现</translation>
+    </message>
+    <message>
+        <source>gone, now %1</source>
+        <translation>已消失，现为 %1</translation>
+    </message>
+    <message>
+        <source>gone</source>
+        <translation>已消失</translation>
+    </message>
+    <message>
+        <source>Place %1: %2</source>
+        <translation>第 %1 名：%2</translation>
+    </message>
+    <message>
+        <source>Cold: nobody has chosen it in training</source>
+        <translation>冷启动：训练中无人选择过</translation>
+    </message>
+    <message>
+        <source>Chosen later by this user</source>
+        <translation>该用户后来选择了它</translation>
+    </message>
+    <message>
+        <source>cold</source>
+        <translation>冷</translation>
+    </message>
+    <message>
+        <source>✓ chosen</source>
+        <translation>✓ 已选</translation>
+    </message>
+</context>
+<context>
+    <name>RecommendCompare</name>
+    <message>
+        <source>Compare with no other model</source>
+        <translation>不与其他模型比较</translation>
+    </message>
+    <message>
+        <source>Compare with %1 (%2)</source>
+        <translation>与 %1 比较（%2）</translation>
+    </message>
+    <message>
+        <source>Train a second recommender on the same data to compare it with this one.</source>
+        <translation>请在相同数据上训练第二个推荐器，以便与此模型比较。</translation>
+    </message>
+    <message>
+        <source>Shows the list of a second model beside this one, and what moved.</source>
+        <translation>在此列表旁显示第二个模型的列表以及名次变化。</translation>
+    </message>
+    <message>
+        <source>Asking the second model…</source>
+        <translation>正在询问第二个模型…</translation>
+    </message>
+    <message>
+        <source>%1, step %2</source>
+        <translation>%1，第 %2 步</translation>
+    </message>
+    <message>
+        <source>%1 of %2 items are in both lists.</source>
+        <translation>%2 个物品中有 %1 个同时出现在两个列表中。</translation>
+    </message>
+    <message>
+        <source>The two were trained on different splits: one may have learned from what the other is asked about.</source>
+        <translation>两个模型使用了不同的划分：其中一个可能学习过另一个被问到的内容。</translation>
+    </message>
+    <message>
+        <source>Second model</source>
+        <translation>第二个模型</translation>
+    </message>
+    <message>
+        <source>Lists of both models</source>
+        <translation>两个模型的列表</translation>
+    </message>
+</context>
 </TS>

@@ -52,6 +52,11 @@ RecommendUsers::RecommendUsers(AppContext& context, ThumbnailStore& thumbnails, 
   connect(history_, &ItemGrid::itemChosen, this, &RecommendUsers::toggleHistory);
   connect(list_, &ItemGrid::itemChosen, this, &RecommendUsers::askWhy);
   connect(listBox_, &QComboBox::activated, this, &RecommendUsers::showUser);
+  connect(compare_, &RecommendCompare::itemChosen, this, &RecommendUsers::askWhy);
+  connect(compare_, &RecommendCompare::modelChosen, this, [this] {
+    compare_->ask(chosen_, without_, kListLength);
+    showUser();
+  });
   connect(allBackButton_, &QPushButton::clicked, this, [this] {
     without_.clear();
     askUser();
@@ -72,9 +77,22 @@ void RecommendUsers::build() {
   leftColumn->addWidget(searchField_);
   leftColumn->addWidget(users_, 1);
 
+  auto* splitter = new QSplitter(Qt::Horizontal, this);
+  splitter->setChildrenCollapsible(false);
+  splitter->addWidget(left);
+  splitter->addWidget(buildLists());
+  splitter->addWidget(buildReasons());
+  splitter->setStretchFactor(1, 1);
+  splitter->setSizes({170, 620, 330});
+  auto* outer = new QHBoxLayout(this);
+  outer->setContentsMargins(g, g, g, g);
+  outer->addWidget(splitter);
+}
+
+QWidget* RecommendUsers::buildLists() {
   auto* middle = new QWidget(this);
   auto* column = new QVBoxLayout(middle);
-  column->setContentsMargins(g, 0, g, 0);
+  column->setContentsMargins(Theme::kGrid, 0, Theme::kGrid, 0);
   userTitle_ = addHeading(column, middle);
   auto* historyRow = new QHBoxLayout;
   historyHeading_ = new QLabel(middle);
@@ -98,20 +116,15 @@ void RecommendUsers::build() {
   listBox_->setObjectName(QStringLiteral("listBox"));
   listRow->addWidget(listBox_);
   column->addLayout(listRow);
-  list_ = new ItemGrid(thumbnails(), middle);
+  compare_ = new RecommendCompare(context(), thumbnails(), middle);
+  listRow->addWidget(compare_->box());
+  lists_ = new QStackedWidget(middle);
+  list_ = new ItemGrid(thumbnails(), lists_);
   list_->setObjectName(QStringLiteral("recommendedGrid"));
-  column->addWidget(list_, 1);
-
-  auto* splitter = new QSplitter(Qt::Horizontal, this);
-  splitter->setChildrenCollapsible(false);
-  splitter->addWidget(left);
-  splitter->addWidget(middle);
-  splitter->addWidget(buildReasons());
-  splitter->setStretchFactor(1, 1);
-  splitter->setSizes({170, 620, 330});
-  auto* outer = new QHBoxLayout(this);
-  outer->setContentsMargins(g, g, g, g);
-  outer->addWidget(splitter);
+  lists_->addWidget(list_);
+  lists_->addWidget(compare_);
+  column->addWidget(lists_, 1);
+  return middle;
 }
 
 QWidget* RecommendUsers::buildReasons() {
@@ -150,6 +163,7 @@ void RecommendUsers::setRun(const QString& run, const protocol::RecSearchReply& 
     whyReply_.reset();
     searchField_->clear();
   }
+  compare_->setRun(run);
   if (chosen_ >= 0) askUser();
   if (searchField_->text().isEmpty()) {
     showUsers(facts);
@@ -189,6 +203,7 @@ void RecommendUsers::askUser() {
   request.count = kListLength;
   request.without.assign(without_.begin(), without_.end());
   user_.request(request);
+  compare_->ask(chosen_, without_, kListLength);
 }
 
 void RecommendUsers::toggleHistory(const protocol::RecItem& item) {
@@ -199,6 +214,8 @@ void RecommendUsers::toggleHistory(const protocol::RecItem& item) {
 void RecommendUsers::showUser() {
   std::vector<ItemCell> history, list;
   allBackButton_->setVisible(!without_.empty());
+  compare_->setColdOnly(listBox_->currentIndex() == 1);
+  lists_->setCurrentIndex(compare_->other().isEmpty() ? 0 : 1);
   if (!reply_) {
     userTitle_->setText(tr("Choose a user"));
     history_->setCells({});
@@ -232,6 +249,8 @@ void RecommendUsers::showUser() {
 
 void RecommendUsers::askWhy(const protocol::RecItem& item) {
   explained_ = item.index;
+  explainedTitle_ = q(item.title);
+  whyReply_.reset();
   protocol::RecWhy request;
   request.run = run_.toStdString();
   request.user = chosen_;
@@ -251,16 +270,18 @@ void RecommendUsers::showParts() {
       }
     }
   }
-  const bool shown = entry != nullptr;
-  for (QWidget* widget : std::initializer_list<QWidget*>{parts_, termHeading_, terms_, nearHeading_, near_}) {
-    widget->setVisible(shown);
+  const bool asked = explained_ >= 0;
+  parts_->setVisible(entry != nullptr);
+  for (QWidget* widget : std::initializer_list<QWidget*>{termHeading_, terms_, nearHeading_, near_}) {
+    widget->setVisible(asked);
   }
-  if (!shown) {
+  if (!asked) {
     whyHeading_->setText(tr("Why"));
     whyText_->setText(tr("Click a recommended item to see what its score is made of."));
     return;
   }
-  whyHeading_->setText(q(entry->item.title));
+  whyHeading_->setText(explainedTitle_);
+  if (entry == nullptr) return;  // of the second model's list only
   const double total =
       std::abs(entry->collaborative) + std::abs(entry->visual) + std::abs(entry->inferred) + std::abs(entry->bias);
   QVector<double> shares;
@@ -320,6 +341,7 @@ void RecommendUsers::retranslate() {
   listBox_->setToolTip(tr("Cold items hardly reach the top among all items; they have a list of their own."));
   termHeading_->setText(tr("Inferred annotations that carry the score"));
   nearHeading_->setText(tr("Nearest in the user's history"));
+  compare_->retranslate();
   showUser();
   if (whyReply_) showWhy(*whyReply_);
 }

@@ -6,8 +6,10 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPushButton>
+#include <QStackedWidget>
 
 #include "ui/charts/bar_plot.h"
+#include "ui/panels/recommend_compare.h"
 #include "ui/panels/recommend_tab.h"
 #include "ui/widgets/chip_row.h"
 #include "ui/widgets/choice_box.h"
@@ -21,10 +23,13 @@ class RecommendUsers : public RecommendTab {
   RecommendUsers(AppContext& context, ThumbnailStore& thumbnails, QWidget* parent);
   void setRun(const QString& run, const protocol::RecSearchReply& facts) override;
   void retranslate() override;
-  [[nodiscard]] bool isBusy() const override { return search_.isBusy() || user_.isBusy() || why_.isBusy(); }
+  [[nodiscard]] bool isBusy() const override {
+    return search_.isBusy() || user_.isBusy() || why_.isBusy() || compare_->isBusy();
+  }
 
  private:
   void build();
+  QWidget* buildLists();
   QWidget* buildReasons();
   void searchNow();
   void askUser();
@@ -42,11 +47,14 @@ class RecommendUsers : public RecommendTab {
   QPushButton* allBackButton_;
   ChoiceBox* listBox_;
   ItemGrid *history_, *list_;
+  QStackedWidget* lists_;  // of one model, or of two
+  RecommendCompare* compare_;
   QLabel *whyText_, *termHeading_, *nearHeading_;
   BarPlot* parts_;
   ChipRow* terms_;
   ItemGrid* near_;
   std::int64_t chosen_ = -1, explained_ = -1;
+  QString explainedTitle_;
   std::set<std::int64_t> without_;
   std::optional<protocol::RecUserReply> reply_;
   std::optional<protocol::RecWhyReply> whyReply_;

@@ -10,6 +10,7 @@
 #include "ui/widgets/chip_row.h"
 #include "ui/widgets/choice_box.h"
 #include "ui/widgets/item_grid.h"
+#include "ui/widgets/rank_lines.h"
 #include "ui/widgets/text_table_view.h"
 
 using namespace marcie;
@@ -24,6 +25,7 @@ class RecommendPanelTest : public QObject {
   void saysWhatIsMissing();
   void usersListsAndReasons();
   void forgettingHistoryShowsWhatMoved();
+  void twoModelsSideBySide();
   void itemsAndTheirReceivers();
   void aPhotoAndWhatItIsSupposedToSay();
   void metricsOnRequest();
@@ -57,8 +59,9 @@ void RecommendPanelTest::startRun(bool recommends) {
   RunSpec spec = defaultRunSpec(recommends ? "cierec" : "marnet");
   spec.data.path = "/posters";
   spec.recData.path = "/posters";
+  const QString before = context_->selection().run();
   context_->runs().start(spec);
-  QTRY_VERIFY(!context_->selection().run().isEmpty());
+  QTRY_VERIFY(context_->selection().run() != before);
 }
 
 void RecommendPanelTest::saysWhatIsMissing() {
@@ -101,6 +104,47 @@ void RecommendPanelTest::forgettingHistoryShowsWhatMoved() {
   QVERIFY(back->isVisible());
   QTest::mouseClick(back, Qt::LeftButton);
   QTRY_VERIFY(!find<ItemGrid>("historyGrid")->cells()[0].isFaded);
+}
+
+void RecommendPanelTest::twoModelsSideBySide() {
+  for (int run = 0; run < 3; ++run) startRun(true);
+  QTRY_VERIFY(panel_->hasContent());
+  auto* box = find<ChoiceBox>("secondModelBox");
+  QTRY_VERIFY(box->findData("/runs/run-1") > 0 && box->findData("/runs/run-2") > 0);
+  QVERIFY(box->findData(context_->selection().run()) < 0);
+  auto* lines = find<RankLines>("rankLines");
+  QVERIFY(!lines->isVisible());
+  const auto choose = [box](const char* run) {
+    box->setCurrentIndex(box->findData(QString::fromLatin1(run)));
+    Q_EMIT box->activated(box->currentIndex());
+  };
+  choose("/runs/run-2");
+  auto* note = find<QLabel>("compareNote");
+  QTRY_VERIFY2(note->text().contains("other users or items"), qPrintable(note->text()));
+  QVERIFY(!lines->isVisible());
+  choose("/runs/run-1");
+  QTRY_COMPARE(lines->rowCount(true), 12);
+  QVERIFY(lines->isVisible());
+  QVERIFY(!find<ItemGrid>("recommendedGrid")->isVisible());
+  QCOMPARE(lines->lines().size(), std::size_t{11});
+  QCOMPARE(lines->lines().front(), std::make_pair(1, 0));
+  QCOMPARE(lines->changeText(true, 0), QString("▲ 1"));
+  QCOMPARE(lines->changeText(true, 11), QString("new"));
+  QCOMPARE(lines->changeText(false, 0), QString("gone, now 30"));
+  QVERIFY(lines->accessibleDescription().contains("Item 20"));
+  QVERIFY2(note->text().contains("11") && note->text().contains("different splits"), qPrintable(note->text()));
+  // Down and Enter ask why, like a click.
+  lines->setFocus();
+  QTest::keyClick(lines, Qt::Key_Down);
+  QTest::keyClick(lines, Qt::Key_Down);
+  QTest::keyClick(lines, Qt::Key_Return);
+  QTRY_VERIFY(find<QLabel>("whyLabel")->text().contains("Without “noir”"));
+  auto* list = find<ChoiceBox>("listBox");
+  list->setCurrentIndex(1);
+  Q_EMIT list->activated(1);
+  QCOMPARE(lines->rowCount(false), 1);
+  choose("");
+  QTRY_VERIFY(find<ItemGrid>("recommendedGrid")->isVisible());
 }
 
 void RecommendPanelTest::itemsAndTheirReceivers() {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/api/protocol.h"
+#include "core/api/protocol_recommend_contrast.h"
 
 namespace marcie::testing {
 
@@ -52,6 +53,21 @@ inline protocol::RecUserReply fakeUserReply(const protocol::RecUser& request) {
   return reply;
 }
 
+// Items 8 … 19 against 9 … 20: everything rises by one, item 20 is new, item 8 is gone.
+inline protocol::RecCompareReply fakeComparison() {
+  protocol::RecCompareReply reply;
+  reply.one.method = "vbpr full";
+  reply.other.method = "vbpr plain";
+  for (std::int64_t k = 0; k < 12; ++k) {
+    reply.one.all.push_back({fakeItem(8 + k), 3, k == 2, k + 1, k == 0 ? 30 : k});
+    reply.other.all.push_back({fakeItem(9 + k), 3, k == 1, k + 1, k + 2});
+  }
+  reply.one.cold = {reply.one.all[1]};
+  reply.other.cold = {reply.other.all[0]};
+  reply.sameSplit = false;
+  return reply;
+}
+
 inline protocol::RecSandboxReply fakeSandbox(const protocol::RecSandbox& request) {
   protocol::RecSandboxReply reply;
   reply.terms = {{"noir", 0.9, false, 0}, {"space", 0.4, false, 0}};
@@ -88,6 +104,13 @@ inline std::optional<Result<Json>> answerRecommend(const std::string& method, co
     reply.rankAmongCold = 1;
     reply.decisiveTerm = "noir";
     return Result<Json>(toJson(reply));
+  }
+  if (method == "recommend.compare") {
+    if (readRequest<protocol::RecCompare>(params).other != "/runs/run-2") {
+      return Result<Json>(toJson(fakeComparison()));
+    }
+    return Result<Json>(Error{
+        ErrorCode::usage, "the second model was trained on other users or items", "Choose a run of the same data", {}});
   }
   if (method == "recommend.item") {
     const auto request = readRequest<protocol::RecItemCard>(params);
