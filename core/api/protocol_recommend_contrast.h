@@ -66,4 +66,52 @@ struct RecCompare {
   }
 };
 
+struct RecDropReply {
+  bool wasIn = false;          // it is among the first `count` at all; else nothing was tried
+  bool drops = false;          // without `items` and `terms` it is not
+  std::vector<RecItem> items;  // of the history
+  std::vector<RecTerm> terms;  // of the item's inferred annotations; `effect` is not filled
+  std::int64_t placeBefore = 0, placeAfter = 0;
+  std::int64_t triedItems = 0, triedTerms = 0;  // each alone
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("wasIn", self.wasIn);
+    v("drops", self.drops);
+    v("items", self.items);
+    v("terms", self.terms);
+    v("placeBefore", self.placeBefore);
+    v("placeAfter", self.placeAfter);
+    v("triedItems", self.triedItems);
+    v("triedTerms", self.triedTerms);
+  }
+};
+// The least of the user's history and of an item's inferred annotations whose removal drops the item from the first
+// places of the user's list. Sends progress; long for long histories. Errors: cancelled.
+struct RecDrop {
+  static constexpr std::string_view kMethod = "recommend.drop";
+  using Reply = RecDropReply;
+  std::string run;
+  std::int64_t user = 0;
+  std::int64_t item = -1;                    // of the catalogue, or
+  std::string image;                         // a photo that is in none
+  std::vector<std::string> present, absent;  // what is supposed of the photo already
+  std::vector<std::int64_t> without;         // what is forgotten of the history already
+  bool coldOnly = false;                     // among cold items; of a photo always
+  std::int64_t count = 20;
+  std::int64_t most = 5;  // taken together at most
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("run", self.run);
+    v("user", self.user);
+    v("item", self.item);
+    v("image", self.image);
+    v("present", self.present);
+    v("absent", self.absent);
+    v("without", self.without);
+    v("coldOnly", self.coldOnly);
+    v("count", self.count);
+    v("most", self.most);
+  }
+};
+
 }  // namespace marcie::protocol

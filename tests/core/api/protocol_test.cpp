@@ -34,7 +34,7 @@ using Structs =
           RobustnessReply, RobustnessRead, RobustnessMeasure, RecItem, RecTerm, RecUserRow, RecSearchReply, RecSearch,
           RecEntry, RecUserReply, RecUser, RecNear, RecWhyReply, RecWhy, RecReceiver, RecItemReply, RecItemCard,
           RecSandboxReply, RecSandbox, RecJudgedUser, RecMetricsReply, RecMetrics, RecPlaced, RecPlacedLists,
-          RecCompareReply, RecCompare, Empty>;
+          RecCompareReply, RecCompare, RecDropReply, RecDrop, Empty>;
 
 template <class T>
 void expectEveryMemberTravels() {
