@@ -6086,6 +6086,10 @@ Annotations:
         <source>Seem to mean the same</source>
         <translation>推断含义相同</translation>
     </message>
+    <message>
+        <source>Choose a user in the table to ask what would drop the photo from their list.</source>
+        <translation>请在表中选择一个用户，以询问什么会使这张照片跌出其列表。</translation>
+    </message>
 </context>
 <context>
     <name>RecommendMetrics</name>
@@ -6246,6 +6250,57 @@ Annotations:
     <message>
         <source>Lists of both models</source>
         <translation>两个模型的列表</translation>
+    </message>
+</context>
+<context>
+    <name>RecommendDrop</name>
+    <message>
+        <source>It is not among the first %1 now: place %2.</source>
+        <translation>它现在不在前 %1 名之内：第 %2 名。</translation>
+    </message>
+    <message>
+        <source>Tried alone: %1 items of the history, %2 annotations.</source>
+        <translation>逐一尝试：历史中的 %1 个物品，%2 个标注。</translation>
+    </message>
+    <message>
+        <source>Without this one it falls from place %1 to %2, out of the first %3.</source>
+        <translation>去掉这一个，它从第 %1 名降到第 %2 名，跌出前 %3 名。</translation>
+    </message>
+    <message>
+        <source>None drops it alone; without these together it falls from place %1 to %2, out of the first %3.</source>
+        <translation>没有哪一个能单独使它跌出；同时去掉这些，它从第 %1 名降到第 %2 名，跌出前 %3 名。</translation>
+    </message>
+    <message>
+        <source>Nothing that was tried carries it: place %1 stays among the first %2.</source>
+        <translation>尝试过的都不支撑它：第 %1 名仍在前 %2 名之内。</translation>
+    </message>
+    <message>
+        <source>Nothing up to %1 together drops it from the first %2; without these it moves from place %3 to %4.</source>
+        <translation>同时去掉至多 %1 个也不能使它跌出前 %2 名；去掉这些后它从第 %3 名变为第 %4 名。</translation>
+    </message>
+    <message>
+        <source>Trying %1 of at most %2…</source>
+        <translation>正在尝试第 %1 个，至多 %2 个…</translation>
+    </message>
+    <message>
+        <source>Trying…</source>
+        <translation>正在尝试…</translation>
+    </message>
+    <message>
+        <source>What would drop it?</source>
+        <translation>去掉什么会使它跌出？</translation>
+    </message>
+    <message>
+        <source>Looks for the smallest part of the user&apos;s history, or of the inferred annotations, without which the item leaves the first places.</source>
+        <translation>寻找用户历史或推断标注中最小的部分：没有它们，该物品就会离开前列。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Items of the history that keep it in the list</source>
+        <translation>使它留在列表中的历史物品</translation>
     </message>
 </context>
 </TS>

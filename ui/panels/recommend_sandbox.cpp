@@ -6,6 +6,7 @@
 #include <QDropEvent>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QScrollArea>
 
 #include "ui/dialogs/ask.h"
 #include "ui/panels/recommend_items.h"
@@ -15,6 +16,8 @@ namespace marcie::ui {
 namespace {
 
 constexpr std::int64_t kReceivers = 50;
+constexpr int kReceiversHeight = 160;      // px
+constexpr std::int64_t kFirstPlaces = 20;  // that an item may drop out of
 
 }  // namespace
 
@@ -48,6 +51,10 @@ RecommendSandbox::RecommendSandbox(AppContext& context, ThumbnailStore& thumbnai
     fillTerms();
     ask();
   });
+  for (QTableWidget* table : {receivers_, asked_}) {
+    connect(table, &QTableWidget::itemSelectionChanged, this, [this, table] { chooseUser(table); });
+  }
+  connect(drop_, &RecommendDrop::failed, this, &RecommendSandbox::failed);
   connect(usersField_, &QLineEdit::editingFinished, this, &RecommendSandbox::ask);
   connect(terms_, &QListWidget::itemChanged, this, [this](QListWidgetItem* item) {
     const std::string name = item->data(Qt::UserRole).toString().toStdString();
@@ -96,7 +103,14 @@ QWidget* RecommendSandbox::buildPage() {
   resetButton_->setObjectName(QStringLiteral("asSeenButton"));
   left->addWidget(resetButton_);
 
-  auto* right = new QVBoxLayout;
+  // Scrolls where the window is low.
+  auto* scroll = new QScrollArea(page);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  auto* rightPage = new QWidget(scroll);
+  scroll->setWidget(rightPage);
+  auto* right = new QVBoxLayout(rightPage);
+  right->setContentsMargins(0, 0, 0, 0);
   auto* head = new QHBoxLayout;
   receiverHeading_ = addHeading(head, page);
   head->addStretch(1);
@@ -107,6 +121,7 @@ QWidget* RecommendSandbox::buildPage() {
   receivers_ = new TextTableView(page);
   receivers_->setObjectName(QStringLiteral("sandboxReceivers"));
   receivers_->setExportName(QStringLiteral("receivers"));
+  receivers_->setMinimumHeight(kReceiversHeight);
   right->addWidget(receivers_, 3);
   usersField_ = new QLineEdit(page);
   usersField_->setObjectName(QStringLiteral("askedUsersField"));
@@ -116,6 +131,8 @@ QWidget* RecommendSandbox::buildPage() {
   asked_->setExportName(QStringLiteral("ranks"));
   asked_->setMaximumHeight(120);
   right->addWidget(asked_, 1);
+  drop_ = new RecommendDrop(context(), thumbnails(), page);
+  right->addWidget(drop_);
   const auto addNear = [&](QLabel** heading, ItemGrid** grid) {
     *heading = addHeading(right, page);
     *grid = new ItemGrid(thumbnails(), page);
@@ -128,7 +145,7 @@ QWidget* RecommendSandbox::buildPage() {
   columns->setContentsMargins(g, g, g, g);
   columns->setSpacing(2 * g);
   columns->addLayout(left, 2);
-  columns->addLayout(right, 3);
+  columns->addWidget(scroll, 3);
   return page;
 }
 
@@ -138,9 +155,11 @@ void RecommendSandbox::setRun(const QString& run, const protocol::RecSearchReply
     present_.clear();
     absent_.clear();
     reply_.reset();
+    user_ = -1;
   }
   run_ = run;
   facts_ = facts;
+  drop_->clear({});  // the model may be a newer one
   if (!path_.isEmpty()) ask();
   showReply();
 }
@@ -187,6 +206,32 @@ void RecommendSandbox::ask() {
   sandbox_.request(request);
 }
 
+void RecommendSandbox::chooseUser(const QTableWidget* table) {
+  const int row = table->selectedItems().isEmpty() ? -1 : table->selectedItems().first()->row();
+  if (row < 0 || !reply_) return;
+  const std::string id = table->item(row, 0)->text().toStdString();
+  for (const auto* receivers : {&reply_->receivers, &reply_->asked}) {
+    for (const auto& one : *receivers) {
+      if (one.user.id == id) user_ = one.user.index;
+    }
+  }
+  prepareDrop();
+}
+
+void RecommendSandbox::prepareDrop() {
+  if (user_ < 0)
+    return drop_->clear(tr("Choose a user in the table to ask what would drop the photo from their list."));
+  protocol::RecDrop question;
+  question.run = run_.toStdString();
+  question.user = user_;
+  question.image = path_.toStdString();
+  question.present.assign(present_.begin(), present_.end());
+  question.absent.assign(absent_.begin(), absent_.end());
+  question.coldOnly = true;
+  question.count = kFirstPlaces;
+  drop_->setQuestion(question);
+}
+
 // Terms with the state that was asked for: seen ones are half checked.
 void RecommendSandbox::fillTerms() {
   const QSignalBlocker quiet(terms_);
@@ -221,9 +266,14 @@ void RecommendSandbox::showReply() {
   const bool supposed = !present_.empty() || !absent_.empty();
   receiverHeading_->setText(
       tr("Who would get it: place among %1 items nobody has chosen yet").arg(number(reply_->listSize)));
-  receivers_->setTable(receiverTable(reply_->receivers, supposed));
-  asked_->setVisible(!reply_->asked.empty());
-  asked_->setTable(receiverTable(reply_->asked, supposed));
+  {
+    // Rows that come and go are no choice of a person.
+    const QSignalBlocker quietReceivers(receivers_), quietAsked(asked_);
+    receivers_->setTable(receiverTable(reply_->receivers, supposed));
+    asked_->setVisible(!reply_->asked.empty());
+    asked_->setTable(receiverTable(reply_->asked, supposed));
+  }
+  prepareDrop();
   timeLabel_->setText(tr("%1 ms").arg(QLocale().toString(reply_->milliseconds, 'f', 0)));
   resetButton_->setEnabled(supposed);
   const bool infers = !reply_->terms.empty();
@@ -258,6 +308,7 @@ void RecommendSandbox::retranslate() {
   asked_->setAccessibleName(tr("Users to follow"));
   visualHeading_->setText(tr("Look alike"));
   inferredHeading_->setText(tr("Seem to mean the same"));
+  drop_->retranslate();
   showReply();
 }
 

@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QStackedWidget>
 
+#include "ui/panels/recommend_drop.h"
 #include "ui/panels/recommend_tab.h"
 #include "ui/widgets/empty_state.h"
 #include "ui/widgets/item_grid.h"
@@ -22,7 +23,7 @@ class RecommendSandbox : public RecommendTab {
   RecommendSandbox(AppContext& context, ThumbnailStore& thumbnails, QWidget* parent);
   void setRun(const QString& run, const protocol::RecSearchReply& facts) override;
   void retranslate() override;
-  [[nodiscard]] bool isBusy() const override { return sandbox_.isBusy(); }
+  [[nodiscard]] bool isBusy() const override { return sandbox_.isBusy() || drop_->isBusy(); }
   void openPicture(const QString& path);
 
  protected:
@@ -36,6 +37,8 @@ class RecommendSandbox : public RecommendTab {
   void ask();
   void showReply();
   void fillTerms();
+  void chooseUser(const QTableWidget* table);
+  void prepareDrop();
 
   QString run_, path_;
   protocol::RecSearchReply facts_;
@@ -47,7 +50,9 @@ class RecommendSandbox : public RecommendTab {
   QListWidget* terms_;
   QLineEdit* usersField_;
   TextTableView *receivers_, *asked_;
+  RecommendDrop* drop_;
   ItemGrid *visual_, *inferred_;
+  std::int64_t user_ = -1;  // chosen in one of the tables
   std::set<std::string> present_, absent_;
   std::optional<protocol::RecSandboxReply> reply_;
   LatestCall<protocol::RecSandbox> sandbox_;

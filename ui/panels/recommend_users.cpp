@@ -12,6 +12,7 @@ namespace marcie::ui {
 namespace {
 
 constexpr std::int64_t kListLength = 40;
+constexpr int kNearHeight = 180;  // px: a line of pictures
 
 QString scoreText(double value) {
   return QLocale().toString(value, 'f', 2);
@@ -52,6 +53,8 @@ RecommendUsers::RecommendUsers(AppContext& context, ThumbnailStore& thumbnails, 
   connect(history_, &ItemGrid::itemChosen, this, &RecommendUsers::toggleHistory);
   connect(list_, &ItemGrid::itemChosen, this, &RecommendUsers::askWhy);
   connect(listBox_, &QComboBox::activated, this, &RecommendUsers::showUser);
+  connect(drop_, &RecommendDrop::itemChosen, this, &RecommendUsers::toggleHistory);
+  connect(drop_, &RecommendDrop::failed, this, &RecommendUsers::failed);
   connect(compare_, &RecommendCompare::itemChosen, this, &RecommendUsers::askWhy);
   connect(compare_, &RecommendCompare::modelChosen, this, [this] {
     compare_->ask(chosen_, without_, kListLength);
@@ -128,8 +131,12 @@ QWidget* RecommendUsers::buildLists() {
 }
 
 QWidget* RecommendUsers::buildReasons() {
-  auto* page = new QWidget(this);
-  page->setMinimumWidth(260);
+  auto* scroll = new QScrollArea(this);
+  scroll->setWidgetResizable(true);
+  scroll->setFrameShape(QFrame::NoFrame);
+  scroll->setMinimumWidth(260);
+  auto* page = new QWidget(scroll);
+  scroll->setWidget(page);
   auto* column = new QVBoxLayout(page);
   column->setContentsMargins(0, 0, 0, 0);
   whyHeading_ = addHeading(column, page);
@@ -144,12 +151,15 @@ QWidget* RecommendUsers::buildReasons() {
   terms_ = new ChipRow(page);
   terms_->setObjectName(QStringLiteral("termChips"));
   column->addWidget(terms_);
+  drop_ = new RecommendDrop(context(), thumbnails(), page);
+  column->addWidget(drop_);
   nearHeading_ = addHeading(column, page);
   near_ = new ItemGrid(thumbnails(), page);
   near_->setObjectName(QStringLiteral("nearGrid"));
+  near_->setMinimumHeight(kNearHeight);
   column->addWidget(near_, 1);
   column->addStretch();  // takes the room while there is nothing to show
-  return page;
+  return scroll;
 }
 
 void RecommendUsers::setRun(const QString& run, const protocol::RecSearchReply& facts) {
@@ -164,6 +174,7 @@ void RecommendUsers::setRun(const QString& run, const protocol::RecSearchReply& 
     searchField_->clear();
   }
   compare_->setRun(run);
+  drop_->clear({});  // the model may be a newer one
   if (chosen_ >= 0) askUser();
   if (searchField_->text().isEmpty()) {
     showUsers(facts);
@@ -260,6 +271,20 @@ void RecommendUsers::askWhy(const protocol::RecItem& item) {
   showParts();
 }
 
+// Among the items that the shown list is of.
+void RecommendUsers::prepareDrop() {
+  drop_->setVisible(explained_ >= 0);
+  if (explained_ < 0) return drop_->clear({});
+  protocol::RecDrop question;
+  question.run = run_.toStdString();
+  question.user = chosen_;
+  question.item = explained_;
+  question.without.assign(without_.begin(), without_.end());
+  question.coldOnly = listBox_->currentIndex() == 1;
+  question.count = kListLength;
+  drop_->setQuestion(question);
+}
+
 // Of the item that was clicked: what its score is made of.
 void RecommendUsers::showParts() {
   const protocol::RecEntry* entry = nullptr;
@@ -271,6 +296,7 @@ void RecommendUsers::showParts() {
     }
   }
   const bool asked = explained_ >= 0;
+  prepareDrop();
   parts_->setVisible(entry != nullptr);
   for (QWidget* widget : std::initializer_list<QWidget*>{termHeading_, terms_, nearHeading_, near_}) {
     widget->setVisible(asked);
@@ -342,6 +368,7 @@ void RecommendUsers::retranslate() {
   termHeading_->setText(tr("Inferred annotations that carry the score"));
   nearHeading_->setText(tr("Nearest in the user's history"));
   compare_->retranslate();
+  drop_->retranslate();
   showUser();
   if (whyReply_) showWhy(*whyReply_);
 }

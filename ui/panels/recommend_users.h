@@ -10,6 +10,7 @@
 
 #include "ui/charts/bar_plot.h"
 #include "ui/panels/recommend_compare.h"
+#include "ui/panels/recommend_drop.h"
 #include "ui/panels/recommend_tab.h"
 #include "ui/widgets/chip_row.h"
 #include "ui/widgets/choice_box.h"
@@ -24,7 +25,7 @@ class RecommendUsers : public RecommendTab {
   void setRun(const QString& run, const protocol::RecSearchReply& facts) override;
   void retranslate() override;
   [[nodiscard]] bool isBusy() const override {
-    return search_.isBusy() || user_.isBusy() || why_.isBusy() || compare_->isBusy();
+    return search_.isBusy() || user_.isBusy() || why_.isBusy() || compare_->isBusy() || drop_->isBusy();
   }
 
  private:
@@ -39,6 +40,7 @@ class RecommendUsers : public RecommendTab {
   void showUser();
   void showWhy(const protocol::RecWhyReply& reply);
   void showParts();
+  void prepareDrop();
 
   QString run_;
   QLineEdit* searchField_;
@@ -51,6 +53,7 @@ class RecommendUsers : public RecommendTab {
   RecommendCompare* compare_;
   QLabel *whyText_, *termHeading_, *nearHeading_;
   BarPlot* parts_;
+  RecommendDrop* drop_;
   ChipRow* terms_;
   ItemGrid* near_;
   std::int64_t chosen_ = -1, explained_ = -1;

@@ -26,6 +26,8 @@ class RecommendPanelTest : public QObject {
   void usersListsAndReasons();
   void forgettingHistoryShowsWhatMoved();
   void twoModelsSideBySide();
+  void whatWouldDropAnItem();
+  void whatWouldDropAPhoto();
   void itemsAndTheirReceivers();
   void aPhotoAndWhatItIsSupposedToSay();
   void metricsOnRequest();
@@ -33,8 +35,12 @@ class RecommendPanelTest : public QObject {
  private:
   void startRun(bool recommends);
   template <class Widget>
-  Widget* find(const char* name) {
-    return panel_->findChild<Widget*>(QString::fromLatin1(name));
+  Widget* find(const char* name, const char* page = nullptr) {
+    const QWidget* root = panel_.get();
+    for (const auto* tab : panel_->findChildren<RecommendTab*>()) {
+      if (page != nullptr && tab->inherits(page)) root = tab;
+    }
+    return root->findChild<Widget*>(QString::fromLatin1(name));
   }
   void click(ItemGrid* grid, int row) { Q_EMIT grid->itemClicked(grid->item(row)); }
   std::unique_ptr<AppContext> context_;
@@ -145,6 +151,50 @@ void RecommendPanelTest::twoModelsSideBySide() {
   QCOMPARE(lines->rowCount(false), 1);
   choose("");
   QTRY_VERIFY(find<ItemGrid>("recommendedGrid")->isVisible());
+}
+
+void RecommendPanelTest::whatWouldDropAnItem() {
+  constexpr const char* kPage = "marcie::ui::RecommendUsers";
+  startRun(true);
+  QTRY_COMPARE(find<ItemGrid>("recommendedGrid")->count(), 12);
+  auto* ask = find<QPushButton>("dropButton", kPage);
+  QVERIFY(!ask->isVisible());
+  click(find<ItemGrid>("recommendedGrid"), 2);
+  QVERIFY(ask->isVisible() && ask->isEnabled());
+  QVERIFY(!find<QPushButton>("cancelDropButton", kPage)->isVisible());
+  QTest::mouseClick(ask, Qt::LeftButton);
+  auto* said = find<QLabel>("dropLabel", kPage);
+  QTRY_VERIFY2(said->text().contains("these together it falls from place 3 to 45"), qPrintable(said->text()));
+  auto* items = find<ItemGrid>("dropItems", kPage);
+  QCOMPARE(items->count(), 2);
+  QVERIFY(!find<ChipRow>("dropTerms", kPage)->isVisible());
+  // Forgetting one of them is another question.
+  click(items, 0);
+  QTRY_VERIFY(find<ItemGrid>("historyGrid")->cells()[1].isFaded);
+  QCOMPARE(items->count(), 0);
+  QTest::mouseClick(ask, Qt::LeftButton);
+  QTRY_VERIFY2(said->text().contains("Nothing up to 5 together"), qPrintable(said->text()));
+}
+
+void RecommendPanelTest::whatWouldDropAPhoto() {
+  constexpr const char* kPage = "marcie::ui::RecommendSandbox";
+  startRun(true);
+  QTRY_VERIFY(panel_->hasContent());
+  find<QTabWidget>("recommendTabs")->setCurrentIndex(2);
+  panel_->findChild<RecommendSandbox*>()->openPicture("/photo.jpg");
+  auto* receivers = find<TextTableView>("sandboxReceivers");
+  QTRY_COMPARE(receivers->rowCount(), 5);
+  auto* ask = find<QPushButton>("dropButton", kPage);
+  auto* said = find<QLabel>("dropLabel", kPage);
+  QVERIFY(!ask->isEnabled());
+  QVERIFY(said->text().contains("Choose a user"));
+  receivers->selectRow(1);
+  QVERIFY(ask->isEnabled());
+  QTest::mouseClick(ask, Qt::LeftButton);
+  QTRY_VERIFY2(said->text().contains("Without this one it falls from place 3 to 25"), qPrintable(said->text()));
+  const auto chips = find<ChipRow>("dropTerms", kPage)->chips();
+  QCOMPARE(chips.size(), std::size_t{1});
+  QVERIFY(chips.front().text.startsWith("noir"));
 }
 
 void RecommendPanelTest::itemsAndTheirReceivers() {

@@ -53,6 +53,18 @@ inline protocol::RecUserReply fakeUserReply(const protocol::RecUser& request) {
   return reply;
 }
 
+// A photo is dropped by an annotation, an item of the catalogue by two of the history.
+inline protocol::RecDropReply fakeDrop(const protocol::RecDrop& request) {
+  protocol::RecDropReply reply{true, true, {}, {}, 3, request.count + 5, 8, 2};
+  if (request.image.empty()) {
+    reply.items = {fakeItem(1), fakeItem(2)};
+  } else {
+    reply.terms = {{"noir", 0.9, false, 0}};
+  }
+  if (!request.without.empty() || !request.absent.empty()) reply.drops = false, reply.placeAfter = 4;
+  return reply;
+}
+
 // Items 8 … 19 against 9 … 20: everything rises by one, item 20 is new, item 8 is gone.
 inline protocol::RecCompareReply fakeComparison() {
   protocol::RecCompareReply reply;
@@ -104,6 +116,9 @@ inline std::optional<Result<Json>> answerRecommend(const std::string& method, co
     reply.rankAmongCold = 1;
     reply.decisiveTerm = "noir";
     return Result<Json>(toJson(reply));
+  }
+  if (method == "recommend.drop") {
+    return Result<Json>(toJson(fakeDrop(readRequest<protocol::RecDrop>(params))));
   }
   if (method == "recommend.compare") {
     if (readRequest<protocol::RecCompare>(params).other != "/runs/run-2") {
