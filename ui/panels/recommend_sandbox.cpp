@@ -102,7 +102,15 @@ QWidget* RecommendSandbox::buildPage() {
   resetButton_ = new QPushButton(page);
   resetButton_->setObjectName(QStringLiteral("asSeenButton"));
   left->addWidget(resetButton_);
+  auto* columns = new QHBoxLayout(page);
+  columns->setContentsMargins(g, g, g, g);
+  columns->setSpacing(2 * g);
+  columns->addLayout(left, 2);
+  columns->addWidget(buildReceivers(page), 3);
+  return page;
+}
 
+QWidget* RecommendSandbox::buildReceivers(QWidget* page) {
   // Scrolls where the window is low.
   auto* scroll = new QScrollArea(page);
   scroll->setWidgetResizable(true);
@@ -141,12 +149,7 @@ QWidget* RecommendSandbox::buildPage() {
   };
   addNear(&visualHeading_, &visual_);
   addNear(&inferredHeading_, &inferred_);
-  auto* columns = new QHBoxLayout(page);
-  columns->setContentsMargins(g, g, g, g);
-  columns->setSpacing(2 * g);
-  columns->addLayout(left, 2);
-  columns->addWidget(scroll, 3);
-  return page;
+  return scroll;
 }
 
 void RecommendSandbox::setRun(const QString& run, const protocol::RecSearchReply& facts) {

@@ -33,6 +33,7 @@ class RecommendSandbox : public RecommendTab {
  private:
   void build();
   QWidget* buildPage();
+  QWidget* buildReceivers(QWidget* page);
   void choosePicture();
   void ask();
   void showReply();
