@@ -4623,6 +4623,10 @@ cosine %2</source>
         <source>Copy the command</source>
         <translation>复制命令</translation>
     </message>
+    <message>
+        <source>%1 · %2 interactions for training</source>
+        <translation>%1 · %2 条训练交互</translation>
+    </message>
 </context>
 <context>
     <name>marcie::ui::CurvesPanel</name>

@@ -195,7 +195,7 @@ void MainWindow::onPathStep(int step) {
 void MainWindow::updateTitle() {
   QString title = QStringLiteral("Marcie");
   if (context_.selection().hasData()) {
-    title = QFileInfo(QString::fromStdString(context_.selection().dataOptions().path)).fileName() + " — " + title;
+    title = QFileInfo(context_.selection().dataPath()).fileName() + " — " + title;
   }
   setWindowTitle(title);
 }

@@ -79,15 +79,23 @@ struct CatalogEntry {
     v("options", self.options);
   }
 };
-struct CatalogReply {
-  Json schema;  // schemaOf<RunSpec>(), with the choices of catalog-named options filled in
+// What a run of one task can be made of.
+struct TaskCatalog {
+  Json schema;  // schemaOf<RunSpec>() of the task, with the choices of catalog-named options filled in
   std::vector<CatalogEntry> presets, readers;
-  std::map<std::string, std::vector<CatalogEntry>> kinds;  // "encoders", "alignmentLosses", …
   template <class Self, class Visitor>
   static void visit(Self& self, Visitor& v) {
     v("schema", self.schema);
     v("presets", self.presets);
     v("readers", self.readers);
+  }
+};
+struct CatalogReply {
+  std::map<std::string, TaskCatalog> tasks;                // by RunSpec::task
+  std::map<std::string, std::vector<CatalogEntry>> kinds;  // "encoders", "alignmentLosses", …
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("tasks", self.tasks);
     v("kinds", self.kinds);
   }
 };

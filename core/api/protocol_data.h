@@ -8,6 +8,8 @@
 
 #include "core/api/data_options.h"
 #include "core/api/dataset_summary.h"
+#include "core/api/rec_options.h"
+#include "core/api/rec_summary.h"
 
 namespace marcie::protocol {
 
@@ -18,6 +20,40 @@ struct DataInspect {  // long: progress, cancel
   template <class Self, class Visitor>
   static void visit(Self& self, Visitor& v) {
     v("data", self.data);
+  }
+};
+
+// Which method's data lie at a path, by the readers' scores: what to inspect with.
+struct DataRecogniseReply {
+  std::string task;                       // kMarnetTask or kCierecTask (run_spec.h), whichever the layout fits better
+  double pictures = 0, interactions = 0;  // best score of the readers of each, in [0, 1]
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("task", self.task);
+    v("pictures", self.pictures);
+    v("interactions", self.interactions);
+  }
+};
+struct DataRecognise {
+  static constexpr std::string_view kMethod = "data.recognise";
+  using Reply = DataRecogniseReply;
+  std::string path;
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("path", self.path);
+  }
+};
+
+// The preview of users and items, as DataInspect is that of pictures.
+struct InteractionsInspect {  // long: progress, cancel
+  static constexpr std::string_view kMethod = "data.interactions";
+  using Reply = RecSummary;
+  RecDataOptions data;
+  RecSplitOptions split;
+  template <class Self, class Visitor>
+  static void visit(Self& self, Visitor& v) {
+    v("data", self.data);
+    v("split", self.split);
   }
 };
 

@@ -11,6 +11,7 @@
 #include "core/nn/network.h"
 #include "core/nn/noise_schedule.h"
 #include "core/nn/rec/backbone.h"
+#include "core/rec/data/reader.h"
 
 namespace marcie::engine {
 namespace {
@@ -40,7 +41,10 @@ constexpr std::array kNamedOptions{
     NamedOption{{"model", "cdr", "denoiser"}, "denoisers"},
     NamedOption{{"data", "reader"}, "readers"},
 };
-constexpr std::array kCierecNamedOptions{NamedOption{{"model", "backbone"}, "backbones"}};
+constexpr std::array kCierecNamedOptions{
+    NamedOption{{"model", "backbone"}, "backbones"},
+    NamedOption{{"data", "reader"}, "recReaders"},
+};
 
 std::span<const NamedOption> namedOptions(std::string_view task) {
   if (task == kCierecTask) return kCierecNamedOptions;
@@ -60,9 +64,15 @@ std::string pathText(const NamedOption& option) {
   return text;
 }
 
+// Without a name the reader that recognises the data best is taken.
+bool mayBeEmpty(const NamedOption& option) {
+  return option.kind == "readers" || option.kind == "recReaders";
+}
+
 std::vector<CatalogEntry> entriesOf(const std::map<std::string, std::vector<CatalogEntry>>& models,
                                     std::string_view kind) {
   if (kind == "readers") return readerCatalog();
+  if (kind == "recReaders") return readerCatalog(kCierecTask);
   const auto it = models.find(std::string(kind));
   return it == models.end() ? std::vector<CatalogEntry>{} : it->second;
 }
@@ -78,10 +88,10 @@ Json* findField(Json& group, std::span<const std::string_view> path) {
   return nullptr;
 }
 
-void makeChoice(Json& field, const std::vector<CatalogEntry>& entries, bool mayBeEmpty) {
+void makeChoice(Json& field, const std::vector<CatalogEntry>& entries, bool isOptional) {
   field["kind"] = "choice";
   field["choices"] = Json::array();
-  if (mayBeEmpty) field["choices"].push_back({{"key", ""}, {"label", MARCIE_TR("Options", "Best match")}});
+  if (isOptional) field["choices"].push_back({{"key", ""}, {"label", MARCIE_TR("Options", "Best match")}});
   for (const auto& entry : entries) field["choices"].push_back({{"key", entry.name}, {"label", entry.title}});
 }
 
@@ -103,7 +113,7 @@ void checkNames(const Json& patch, Problems& problems) {
   const auto models = modelCatalogs();
   for (const auto& option : namedOptions(taskOf(patch))) {
     const std::string* chosen = textAt(patch, option.path);
-    if (chosen == nullptr || (chosen->empty() && option.kind == "readers")) continue;
+    if (chosen == nullptr || (chosen->empty() && mayBeEmpty(option))) continue;
     std::vector<std::string> known;
     for (const auto& entry : entriesOf(models, option.kind)) known.push_back(entry.name);
     if (std::find(known.begin(), known.end(), *chosen) != known.end()) continue;
@@ -132,10 +142,17 @@ std::map<std::string, std::vector<CatalogEntry>> modelCatalogs() {
           {"backbones", describe(nn::rec::backbones())}};
 }
 
-std::vector<CatalogEntry> readerCatalog() {
+std::vector<CatalogEntry> readerCatalog(std::string_view task) {
   std::vector<CatalogEntry> entries;
-  for (const auto* reader : data::readers()) {
-    entries.push_back({std::string(reader->name), std::string(reader->title), std::string(reader->expects), nullptr});
+  const auto add = [&entries](const auto& readers) {
+    for (const auto* reader : readers) {
+      entries.push_back({std::string(reader->name), std::string(reader->title), std::string(reader->expects), nullptr});
+    }
+  };
+  if (task == kCierecTask) {
+    add(rec::readers());
+  } else {
+    add(data::readers());
   }
   return entries;
 }
@@ -151,7 +168,7 @@ Json runSpecSchema(std::string_view task) {
   const auto models = modelCatalogs();
   for (const auto& option : namedOptions(task)) {
     if (Json* field = findField(schema, option.path)) {
-      makeChoice(*field, entriesOf(models, option.kind), option.kind == "readers");
+      makeChoice(*field, entriesOf(models, option.kind), mayBeEmpty(option));
     }
   }
   return schema;

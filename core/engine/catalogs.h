@@ -12,7 +12,7 @@ namespace marcie::engine {
 
 // kind → entries: "encoders", "textEncoders", "denoisers", "fusions", "alignmentLosses", "noiseSchedules", "backbones".
 [[nodiscard]] std::map<std::string, std::vector<protocol::CatalogEntry>> modelCatalogs();
-[[nodiscard]] std::vector<protocol::CatalogEntry> readerCatalog();
+[[nodiscard]] std::vector<protocol::CatalogEntry> readerCatalog(std::string_view task = kMarnetTask);
 [[nodiscard]] std::vector<protocol::CatalogEntry> presetCatalog(std::string_view task = kMarnetTask);
 
 // schemaOf<RunSpec>() in which options that name a catalog entry (model.encoder, data.reader …) are choices.

@@ -48,19 +48,26 @@ void AppContext::loadCatalog() {
   });
 }
 
+const protocol::TaskCatalog* AppContext::taskCatalog(std::string_view task) const {
+  if (!catalog_) return nullptr;
+  const auto it = catalog_->tasks.find(std::string(task));
+  return it == catalog_->tasks.end() ? nullptr : &it->second;
+}
+
 Json AppContext::dataPatch() const {
   if (!selection_.hasData()) return Json::object();
+  if (selection_.hasInteractions()) return differences(toJson(selection_.recDataOptions()), toJson(RecDataOptions{}));
   return differences(toJson(selection_.dataOptions()), toJson(DataOptions{}));
 }
 
 Result<RunSpec> AppContext::composeSpec(const std::string& preset, const Json& patch) const {
   Json presetPatch = Json::object();
-  if (catalog_) {
-    for (const auto& entry : catalog_->presets) {
+  if (const auto* catalog = taskCatalog()) {
+    for (const auto& entry : catalog->presets) {
       if (entry.name == preset && entry.options.is_object()) presetPatch = entry.options;
     }
   }
-  Json all{{"preset", preset}};
+  Json all{{"task", std::string(selection_.task())}, {"preset", preset}};
   if (const Json data = dataPatch(); !data.empty()) all["data"] = data;
   if (patch.is_object()) all.merge_patch(patch);
   return makeRunSpec(presetPatch, all);
@@ -68,8 +75,8 @@ Result<RunSpec> AppContext::composeSpec(const std::string& preset, const Json& p
 
 QString AppContext::suggestedPreset() const {
   const std::string& samples = engine_.hello().sampleRoot;
-  const bool isSample =
-      selection_.hasData() && !samples.empty() && selection_.dataOptions().path.starts_with(samples + "/");
+  const std::string path = selection_.dataPath().toStdString();
+  const bool isSample = !samples.empty() && (path == samples || path.starts_with(samples + "/"));
   return isSample ? QStringLiteral("quick") : QStringLiteral("standard");
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include <QObject>
 #include <QString>
@@ -29,12 +30,17 @@ class AppContext : public QObject {
   // Curves of the current run and of those it is compared with.
   [[nodiscard]] RunSeriesStore& series() { return series_; }
 
-  // Schema, presets and readers as the engine has them; null until catalogLoaded().
+  // What can be chosen, as the engine has it; null until catalogLoaded().
   [[nodiscard]] const protocol::CatalogReply* catalog() const { return catalog_ ? &*catalog_ : nullptr; }
+  // Schema, presets and readers of one task; null until catalogLoaded(), and for a task that the engine lacks.
+  [[nodiscard]] const protocol::TaskCatalog* taskCatalog(std::string_view task) const;
+  // Of the task that the chosen data are for (Selection::task).
+  [[nodiscard]] const protocol::TaskCatalog* taskCatalog() const { return taskCatalog(selection_.task()); }
 
   // Data options of the selection that differ from the defaults, as the "data" part of a RunSpec patch.
   [[nodiscard]] Json dataPatch() const;
-  // Defaults ← preset ← the selected data ← `patch`. Errors: option, with every problem.
+  // A run of the chosen data's task: defaults ← preset ← the selected data ← `patch`. Errors: option, with every
+  // problem.
   [[nodiscard]] Result<RunSpec> composeSpec(const std::string& preset, const Json& patch) const;
 
   // The preset that suits the chosen data: "quick" for the built-in sample, "standard" for everything else.

@@ -2,18 +2,36 @@
 
 namespace marcie::ui {
 
+QString Selection::dataPath() const {
+  return QString::fromStdString(hasInteractions() ? recOptions_.path : options_.path);
+}
+
 void Selection::useData(const DataOptions& options, const DatasetSummary& summary) {
   options_ = options;
   summary_ = summary;
-  picture_.reset();
-  Q_EMIT dataChanged();
-  Q_EMIT pictureChanged();
+  recOptions_ = {};
+  recSummary_.reset();
+  announceData();
+}
+
+void Selection::useData(const RecDataOptions& options, const RecSummary& summary) {
+  options_ = {};
+  summary_.reset();
+  recOptions_ = options;
+  recSummary_ = summary;
+  announceData();
 }
 
 void Selection::clearData() {
-  if (!summary_) return;
+  if (!hasData()) return;
   options_ = {};
   summary_.reset();
+  recOptions_ = {};
+  recSummary_.reset();
+  announceData();
+}
+
+void Selection::announceData() {
   picture_.reset();
   Q_EMIT dataChanged();
   Q_EMIT pictureChanged();

@@ -1,7 +1,9 @@
-// What is looked at: one data set, one run, one picture, shared by every panel. GUI thread only.
+// What is looked at: one data set (pictures, or users and items), one run, one picture, shared by every panel. GUI
+// thread only.
 #pragma once
 
 #include <optional>
+#include <string_view>
 
 #include <QObject>
 #include <QString>
@@ -16,11 +18,21 @@ class Selection : public QObject {
   using QObject::QObject;
 
   // The data that new runs use; set by "Use this data".
-  [[nodiscard]] bool hasData() const { return summary_.has_value(); }
+  [[nodiscard]] bool hasData() const { return hasPictures() || hasInteractions(); }
+  [[nodiscard]] bool hasPictures() const { return summary_.has_value(); }
+  [[nodiscard]] bool hasInteractions() const { return recSummary_.has_value(); }
+  // Whose data they are (RunSpec::task): pictures are MARNet's, and so is nothing; users and items are CIERec's.
+  [[nodiscard]] std::string_view task() const { return hasInteractions() ? kCierecTask : kMarnetTask; }
+  // Of what is in use, whichever it is; empty without data.
+  [[nodiscard]] QString dataPath() const;
   [[nodiscard]] const DataOptions& dataOptions() const { return options_; }
-  // Precondition: hasData().
+  // Precondition: hasPictures().
   [[nodiscard]] const DatasetSummary& summary() const { return *summary_; }
+  [[nodiscard]] const RecDataOptions& recDataOptions() const { return recOptions_; }
+  // Precondition: hasInteractions().
+  [[nodiscard]] const RecSummary& recSummary() const { return *recSummary_; }
   void useData(const DataOptions& options, const DatasetSummary& summary);
+  void useData(const RecDataOptions& options, const RecSummary& summary);
   void clearData();
 
   // Folder of the current run; empty = none.
@@ -36,8 +48,12 @@ class Selection : public QObject {
   void pictureChanged();
 
  private:
+  void announceData();
+
   DataOptions options_;
   std::optional<DatasetSummary> summary_;
+  RecDataOptions recOptions_;
+  std::optional<RecSummary> recSummary_;
   QString run_;
   std::optional<protocol::DataRow> picture_;
 };

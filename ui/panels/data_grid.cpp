@@ -130,7 +130,7 @@ DataGrid::DataGrid(AppContext& context, QWidget* parent)
     context_.showPanel("predict");
   });
   connect(model_, &PictureModel::totalChanged, this, [this](qint64 total) {
-    const qint64 all = context_.selection().hasData() ? context_.selection().summary().images : total;
+    const qint64 all = context_.selection().hasPictures() ? context_.selection().summary().images : total;
     const QLocale locale;
     countLabel_->setText(total == all ? tr("%1 pictures").arg(locale.toString(total))
                                       : tr("%1 of %2 pictures").arg(locale.toString(total), locale.toString(all)));
@@ -204,7 +204,7 @@ void DataGrid::retranslate() {
 }
 
 void DataGrid::load() {
-  if (!context_.selection().hasData()) return;
+  if (!context_.selection().hasPictures()) return;
   fillFilters();
   {
     const QSignalBlocker block(searchEdit_);
@@ -230,7 +230,7 @@ void DataGrid::fillFilters() {
   begin(classBox_, tr("Every class"));
   begin(splitBox_, tr("Every split"));
   begin(tagBox_, tr("Every annotation"));
-  if (!context_.selection().hasData()) return;
+  if (!context_.selection().hasPictures()) return;
   const auto& summary = context_.selection().summary();
   const auto add = [](QComboBox* box, const std::string& name, qint64 count) {
     const QString text = QString::fromStdString(name);

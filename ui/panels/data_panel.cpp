@@ -258,7 +258,7 @@ void DataPanel::showRefusal(const Error& error) {
   }
   refusedText_->setText(text);
   QStringList layouts;
-  if (const auto* catalog = context().catalog()) {
+  if (const auto* catalog = context().taskCatalog(kMarnetTask)) {
     for (const auto& reader : catalog->readers) {
       layouts << QStringLiteral("<b>%1</b><br><span style='color:%3'>%2</span>")
                      .arg(translated("Data", reader.title).toHtmlEscaped(),

@@ -30,7 +30,7 @@ TrainPanel::TrainPanel(AppContext& context, QWidget* parent) : Panel(context, pa
   setObjectName(QStringLiteral("trainPanel"));
   build();
   connectAll();
-  if (context.catalog() != nullptr) onCatalog();
+  if (context.catalog() != nullptr) showTask();
   retranslate();
 }
 
@@ -116,7 +116,7 @@ QWidget* TrainPanel::makeCommandRow() {
 
 void TrainPanel::connectAll() {
   auto& runs = context().runs();
-  connect(&context(), &AppContext::catalogLoaded, this, &TrainPanel::onCatalog);
+  connect(&context(), &AppContext::catalogLoaded, this, &TrainPanel::showTask);
   connect(&context().selection(), &Selection::dataChanged, this, &TrainPanel::onData);
   connect(&runs, &RunController::activityChanged, this, &TrainPanel::refreshButtons);
   connect(&runs, &RunController::startRefused, this, &TrainPanel::onRefused);
@@ -152,10 +152,14 @@ std::string TrainPanel::preset() const {
   return presetBox_->currentData().toString().toStdString();
 }
 
-void TrainPanel::onCatalog() {
-  const auto* catalog = context().catalog();
-  const Json changes = form_->hasSchema() ? form_->changes() : Json::object();
+void TrainPanel::showTask() {
+  const std::string task(context().selection().task());
+  const auto* catalog = context().taskCatalog(task);
+  if (catalog == nullptr) return refreshButtons();
+  if (form_->hasSchema()) changes_[task_] = form_->changes();
+  if (task != task_) isPresetChosen_ = false;
   const QString chosen = isPresetChosen_ ? presetBox_->currentData().toString() : context().suggestedPreset();
+  task_ = task;
   form_->setSchema(catalog->schema);
   presetBox_->clear();
   for (const auto& entry : catalog->presets) {
@@ -164,16 +168,17 @@ void TrainPanel::onCatalog() {
   }
   presetBox_->setCurrentIndex(std::max(0, presetBox_->findData(chosen)));
   applyBase(false);
-  if (!changes.empty()) form_->setValues(changes);
+  if (const auto kept = changes_.find(task_); kept != changes_.end()) form_->setValues(kept->second);
 }
 
 void TrainPanel::onData() {
+  if (context().selection().task() != task_) return showTask();
   if (!isPresetChosen_) presetBox_->setCurrentIndex(std::max(0, presetBox_->findData(context().suggestedPreset())));
   applyBase(true);
 }
 
 void TrainPanel::applyBase(bool keepChanges) {
-  const auto* catalog = context().catalog();
+  const auto* catalog = context().taskCatalog(task_);
   if (catalog == nullptr || !form_->hasSchema()) return refreshButtons();
   const Json changes = keepChanges ? form_->changes() : Json::object();
   Json base = Json::object();
@@ -278,10 +283,12 @@ void TrainPanel::refreshState() {
     text = tr("Changes here apply to the next run.");
     isWarning = false;
   } else if (text.isEmpty()) {
-    const auto& summary = context().selection().summary();
-    text =
-        tr("%1 · %2 pictures for training")
-            .arg(QString::fromStdString(summary.path).section(u'/', -1), locale().toString(qlonglong(summary.train)));
+    const auto& selection = context().selection();
+    const QString name = selection.dataPath().section(u'/', -1);
+    text = selection.hasInteractions()
+               ? tr("%1 · %2 interactions for training")
+                     .arg(name, locale().toString(qlonglong(selection.recSummary().train)))
+               : tr("%1 · %2 pictures for training").arg(name, locale().toString(qlonglong(selection.summary().train)));
   }
   state_->setText(text);
   state_->setProperty("muted", !isWarning);
@@ -298,7 +305,7 @@ void TrainPanel::refreshCommand() {
     if (patch.contains("data")) data.update(patch["data"]);
     patch["data"] = data;
   }
-  command_->setText(trainCommand("marnet", preset(), patch));
+  command_->setText(trainCommand(task_, preset(), patch));
   command_->setCursorPosition(0);
 }
 
@@ -313,7 +320,7 @@ void TrainPanel::retranslate() {
   commandLabel_->setText(tr("The same on the command line"));
   copyButton_->setToolTip(tr("Copy the command"));
   copyButton_->setAccessibleName(tr("Copy the command"));
-  if (const auto* catalog = context().catalog()) {
+  if (const auto* catalog = context().taskCatalog(task_)) {
     for (int i = 0; i < presetBox_->count(); ++i) {
       const auto& entry = catalog->presets[static_cast<std::size_t>(i)];
       presetBox_->setItemText(i, translated("Options", entry.title));

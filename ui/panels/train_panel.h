@@ -1,6 +1,9 @@
 // What to train and how: preset, form, the one big button, and the command line that does the same.
 #pragma once
 
+#include <map>
+#include <string>
+
 #include "ui/bridge/run_controller.h"
 #include "ui/panels/panel.h"
 
@@ -30,8 +33,9 @@ class TrainPanel : public Panel {
   QWidget* makeButtons();
   QWidget* makeCommandRow();
   void connectAll();
-  void onCatalog();
-  // New data bring the preset that suits them, unless a person has chosen one.
+  // Form and presets of the task that the chosen data are for; what was changed for it before comes back.
+  void showTask();
+  // New data bring the preset that suits them, unless a person has chosen one, and the form of their task.
   void onData();
   // Preset and chosen data are what the form's dots compare with.
   void applyBase(bool keepChanges);
@@ -44,6 +48,8 @@ class TrainPanel : public Panel {
   [[nodiscard]] std::string preset() const;
   [[nodiscard]] QString whyNotReady() const;
 
+  std::string task_{kMarnetTask};        // whose options the form shows
+  std::map<std::string, Json> changes_;  // of the form, by task, while it shows another
   bool isPresetChosen_ = false;
   QLabel* presetLabel_;
   QComboBox* presetBox_;

@@ -97,7 +97,7 @@ Result<ExitCode> inspect(InspectOptions& options) {
   options.interactions.data.reader = options.data.reader;
   const bool known = std::any_of(rec::readers().begin(), rec::readers().end(),
                                  [&](const auto* reader) { return reader->name == options.data.reader; });
-  const bool automatic = options.data.reader.empty() && holdsInteractions(options.interactions.data);
+  const bool automatic = options.data.reader.empty() && rec::scoreLayout(options.interactions.data).areInteractions();
   if (!options.isPictures && (options.isInteractions || known || automatic)) {
     MARCIE_ASSIGN(options.interactions.split.protocol, protocolNamed(options.protocol));
     return inspectInteractions(options.interactions, options.json);

@@ -2,20 +2,16 @@
 
 #include <algorithm>
 #include <ctime>
-#include <filesystem>
 
 #include "app/cli/console.h"
 #include "app/cli/interrupts.h"
 #include "app/cli/progress.h"
 #include "core/base/strings.h"
-#include "core/data/reader.h"
-#include "core/rec/data/reader.h"
 
 namespace marcie::cli {
 namespace {
 
 constexpr std::size_t kShownPairs = 20;
-constexpr double kSureEnough = 0.5;
 constexpr std::int64_t kEarliestSecond = 100'000'000;     // smaller numbers are orders, not times
 constexpr std::int64_t kEarliestMilli = 100'000'000'000;  // 2023's data count milliseconds
 
@@ -155,15 +151,6 @@ Result<RecProtocol> protocolNamed(const std::string& name) {
                "there is no protocol '" + name + "'",
                near.empty() ? "Protocols: " + join(known, ", ") : "Did you mean '" + near + "'?",
                {}};
-}
-
-bool holdsInteractions(const RecDataOptions& options) {
-  DataOptions pictures;
-  pictures.path = options.path;
-  std::error_code error;
-  if (!std::filesystem::exists(options.path, error)) return false;
-  const double interactions = rec::scoreRecReaders(options).front().score;
-  return interactions >= kSureEnough && interactions > data::scoreReaders(pictures).front().score;
 }
 
 Result<ExitCode> inspectInteractions(const rec::InspectRequest& request, bool json) {

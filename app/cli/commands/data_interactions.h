@@ -8,8 +8,6 @@ namespace marcie::cli {
 
 // "leave_one_out" → its value. Errors: usage, with the nearest spelling.
 [[nodiscard]] Result<RecProtocol> protocolNamed(const std::string& name);
-// True when the path holds interactions rather than a list or folders of pictures, by the readers' scores.
-[[nodiscard]] bool holdsInteractions(const RecDataOptions& options);
 // Prints the preview, as a table or as JSON.
 [[nodiscard]] Result<ExitCode> inspectInteractions(const rec::InspectRequest& request, bool json);
 

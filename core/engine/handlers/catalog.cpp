@@ -6,7 +6,12 @@ namespace marcie::engine {
 namespace {
 
 Result<protocol::CatalogReply> answerCatalog(const protocol::Catalog&, Query&) {
-  return protocol::CatalogReply{runSpecSchema(), presetCatalog(), readerCatalog(), modelCatalogs()};
+  protocol::CatalogReply reply;
+  for (const auto task : {kMarnetTask, kCierecTask}) {
+    reply.tasks[std::string(task)] = {runSpecSchema(task), presetCatalog(task), readerCatalog(task)};
+  }
+  reply.kinds = modelCatalogs();
+  return reply;
 }
 
 }  // namespace

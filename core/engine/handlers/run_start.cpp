@@ -22,10 +22,11 @@ Result<Json> answerRunStart(const Json& params, Query& query) {
   if (spec.data.path.empty() || !std::filesystem::exists(spec.data.path, failure)) {
     return Error{ErrorCode::notFound,
                  spec.data.path.empty() ? "no data is chosen" : spec.data.path + " does not exist",
-                 "Choose the pictures to train on first",
+                 "Choose the data to train on first",
                  {}};
   }
   spec.data.path = std::filesystem::absolute(spec.data.path, failure).lexically_normal().string();
+  if (spec.isCierec()) spec.recData.path = spec.data.path;
   MARCIE_ASSIGN(const RunFolder run, createRun(query.session.runsRoot(), name, spec));
   MARCIE_TRY(query.session.trainers().launch(run, {"--start"}));
   return toJson(protocol::RunPathReply{run.root().string()});

@@ -11,6 +11,7 @@ namespace marcie::rec {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr double kSureOfInteractions = 0.5;
 constexpr double kEnoughForInteractions = 0.15;  // below this nobody means this layout
 
 Error nobodyReads(const RecDataOptions& options, const std::vector<ReaderScore>& scores) {
@@ -54,6 +55,18 @@ std::vector<ReaderScore> scoreRecReaders(const RecDataOptions& options) {
   }
   std::stable_sort(scores.begin(), scores.end(), [](const auto& a, const auto& b) { return a.score > b.score; });
   return scores;
+}
+
+bool LayoutScores::areInteractions() const {
+  return interactions >= kSureOfInteractions && interactions > pictures;
+}
+
+LayoutScores scoreLayout(const RecDataOptions& options) {
+  std::error_code error;
+  if (options.path.empty() || !fs::exists(options.path, error)) return {};
+  DataOptions pictures;
+  pictures.path = options.path;
+  return {data::scoreReaders(pictures).front().score, scoreRecReaders(options).front().score};
 }
 
 Result<RecData> readRecData(const RecDataOptions& options, const StopToken& stop) {

@@ -32,4 +32,12 @@ struct RecReader {
 // Scores of every reader for options.path, best first.
 [[nodiscard]] std::vector<ReaderScore> scoreRecReaders(const RecDataOptions& options);
 
+// How well the readers of pictures and those of interactions know what lies at a path; 0 where nothing does.
+struct LayoutScores {
+  double pictures = 0, interactions = 0;
+  // Surely interactions, and rather those than pictures.
+  [[nodiscard]] bool areInteractions() const;
+};
+[[nodiscard]] LayoutScores scoreLayout(const RecDataOptions& options);
+
 }  // namespace marcie::rec

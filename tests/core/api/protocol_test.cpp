@@ -19,22 +19,23 @@ using marcie::testing::filled;
 template <class... T>
 struct Types {};
 using Structs =
-    Types<HelloReply, Hello, CatalogEntry, CatalogReply, Catalog, Cancel, Progress, DataInspect, DatasetSummary,
-          DataRow, DataRowsReply, DataRows, Picture, Thumbnail, ThumbnailsReply, Thumbnails, MakeSampleReply,
-          MakeSample, RunPathReply, RunStart, RunControl, RunsListReply, RunsList, RunInfo, RunWatch, RunUnwatch,
-          RunEventsNote, RunStatusNote, RunSetNotes, RunDelete, Ranked, Neighbour, PredictReply, Predict, LeakFinding,
-          GradientShare, ExplainedTerm, TotalGradient, TermConflict, ExplainedPair, ExplainLossReply, ExplainLoss,
-          GlancePicture, GlanceStep, GlanceReply, Glance, MapField, MapNeighbours, AlignedPair, AlignmentReply,
-          AlignmentReport, CinemaFrame, CinemaReply, Cinema, MapPoints, MapEntry, MapSnapshot, ProjectionStarted,
-          ProjectionStart, ProjectionControl, ProjectionPointsNote, ProjectionFrameNote, ProjectionFinishedNote,
-          ProjectionListReply, ProjectionList, ProjectionLoad, DiffusionPlace, DiffusionSettings, DiffusionWarning,
-          DiffusionSceneReply, DiffusionScene, DiffusionPosition, DiffusionStep, DiffusionTraceReply, DiffusionTrace,
-          SampleTable, SamplesTable, PredictFolderReply, PredictFolder, HeadOpinion, SpaceNeighbours, PredictPartsReply,
-          PredictParts, PictureArea, OcclusionReply, PredictOcclusion, LensPlace, LensReply, Lens, CorruptionsReply,
-          RobustnessReply, RobustnessRead, RobustnessMeasure, RecItem, RecTerm, RecUserRow, RecSearchReply, RecSearch,
-          RecEntry, RecUserReply, RecUser, RecNear, RecWhyReply, RecWhy, RecReceiver, RecItemReply, RecItemCard,
-          RecSandboxReply, RecSandbox, RecJudgedUser, RecMetricsReply, RecMetrics, RecPlaced, RecPlacedLists,
-          RecCompareReply, RecCompare, RecDropReply, RecDrop, Empty>;
+    Types<HelloReply, Hello, CatalogEntry, TaskCatalog, CatalogReply, Catalog, Cancel, Progress, DataInspect,
+          DatasetSummary, DataRecogniseReply, DataRecognise, InteractionsInspect, RecSummary, DataRow, DataRowsReply,
+          DataRows, Picture, Thumbnail, ThumbnailsReply, Thumbnails, MakeSampleReply, MakeSample, RunPathReply,
+          RunStart, RunControl, RunsListReply, RunsList, RunInfo, RunWatch, RunUnwatch, RunEventsNote, RunStatusNote,
+          RunSetNotes, RunDelete, Ranked, Neighbour, PredictReply, Predict, LeakFinding, GradientShare, ExplainedTerm,
+          TotalGradient, TermConflict, ExplainedPair, ExplainLossReply, ExplainLoss, GlancePicture, GlanceStep,
+          GlanceReply, Glance, MapField, MapNeighbours, AlignedPair, AlignmentReply, AlignmentReport, CinemaFrame,
+          CinemaReply, Cinema, MapPoints, MapEntry, MapSnapshot, ProjectionStarted, ProjectionStart, ProjectionControl,
+          ProjectionPointsNote, ProjectionFrameNote, ProjectionFinishedNote, ProjectionListReply, ProjectionList,
+          ProjectionLoad, DiffusionPlace, DiffusionSettings, DiffusionWarning, DiffusionSceneReply, DiffusionScene,
+          DiffusionPosition, DiffusionStep, DiffusionTraceReply, DiffusionTrace, SampleTable, SamplesTable,
+          PredictFolderReply, PredictFolder, HeadOpinion, SpaceNeighbours, PredictPartsReply, PredictParts, PictureArea,
+          OcclusionReply, PredictOcclusion, LensPlace, LensReply, Lens, CorruptionsReply, RobustnessReply,
+          RobustnessRead, RobustnessMeasure, RecItem, RecTerm, RecUserRow, RecSearchReply, RecSearch, RecEntry,
+          RecUserReply, RecUser, RecNear, RecWhyReply, RecWhy, RecReceiver, RecItemReply, RecItemCard, RecSandboxReply,
+          RecSandbox, RecJudgedUser, RecMetricsReply, RecMetrics, RecPlaced, RecPlacedLists, RecCompareReply,
+          RecCompare, RecDropReply, RecDrop, Empty>;
 
 template <class T>
 void expectEveryMemberTravels() {

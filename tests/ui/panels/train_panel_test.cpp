@@ -34,6 +34,9 @@ class TrainPanelTest : public QObject {
   void commandSaysTheSame();
   void copyTakesTheCommand();
   void commandIsQuoted();
+  void interactionsBringTheFormOfRecommenders();
+  void aRecommenderStartsWithWhatWasChanged();
+  void problemsOfARecommenderStandAtTheirOptions();
 
  private:
   QPushButton* button(const char* name) const { return panel_->findChild<QPushButton*>(name); }
@@ -43,6 +46,14 @@ class TrainPanelTest : public QObject {
     DatasetSummary summary;
     summary.path = path;
     summary.train = 840;
+    context_->selection().useData(options, summary);
+  }
+  void useInteractions(const std::string& path) {
+    RecDataOptions options;
+    options.path = path;
+    RecSummary summary;
+    summary.path = path;
+    summary.train = 12300;
     context_->selection().useData(options, summary);
   }
   std::unique_ptr<AppContext> context_;
@@ -207,6 +218,77 @@ void TrainPanelTest::commandIsQuoted() {
   QCOMPARE(shellQuoted(""), QString("''"));
   QCOMPARE(trainCommand("marnet", {}, Json{{"data", {{"tagSeparator", "|"}}}}),
            QString("marcie-cli train --task marnet --data DATA --out RUN --set 'data.tagSeparator=|'"));
+}
+
+void TrainPanelTest::interactionsBringTheFormOfRecommenders() {
+  useData("/pictures/food");
+  auto* form = panel_->form();
+  QVERIFY(form->row("model.backbone") == nullptr);
+  form->setValue("model.dim", 48);
+  useInteractions("/data/shop");
+  for (const char* key : {"model.backbone", "model.cierec", "model.inference.weight", "trainer.learningRate",
+                          "features.kind", "split.protocol", "data.userColumn"}) {
+    QVERIFY2(form->row(key) != nullptr, key);
+  }
+  QVERIFY2(form->row("augment.flip") == nullptr && form->row("model.encoder") == nullptr, "options of pictures");
+  QVERIFY2(form->changes().empty(), "what was changed for pictures is not carried over");
+  auto* presets = panel_->findChild<QComboBox*>("presetBox");
+  QCOMPARE(presets->count(), 2);
+  presets->setCurrentIndex(presets->findData("quick"));
+  Q_EMIT presets->activated(presets->currentIndex());
+  QCOMPARE(form->row("model.phases.train")->value()->get<int>(), 15);
+  QVERIFY(panel_->findChild<QLabel*>("stateLabel")->text().contains("12,300 interactions"));
+  QVERIFY(button("startButton")->isEnabled());
+  form->setValue("model.dim", 32);
+  useData("/pictures/food");
+  QVERIFY2(form->row("model.encoder") != nullptr, "pictures bring theirs back");
+  QCOMPARE(form->row("model.dim")->value()->get<int>(), 48);
+  QCOMPARE(presets->currentData().toString(), QString("standard"));
+  useInteractions("/data/shop");
+  QVERIFY(form->changes() == Json({{"model", {{"dim", 32}}}}));
+}
+
+void TrainPanelTest::aRecommenderStartsWithWhatWasChanged() {
+  useInteractions("/data/shop");
+  panel_->form()->setValue("model.backbone", "bpr_mf");
+  panel_->form()->setValue("model.dim", 24);
+  panel_->form()->setValue("split.coldShare", 0.3);
+  panel_->form()->setValue("trainer.learningRate", 0.01);
+  QCOMPARE(
+      panel_->command(),
+      QString("marcie-cli train --task cierec --data /data/shop --out RUN --preset standard --set "
+              "model.backbone=bpr_mf --set model.dim=24 --set split.coldShare=0.3 --set trainer.learningRate=0.01"));
+  button("startButton")->click();
+  QTRY_VERIFY(context_->runs().info().has_value());
+  const RunSpec& spec = context_->runs().info()->spec;
+  QVERIFY(spec.isCierec());
+  QCOMPARE(spec.preset, std::string("standard"));
+  QCOMPARE(spec.recData.path, std::string("/data/shop"));
+  QCOMPARE(spec.data.path, std::string("/data/shop"));
+  QCOMPARE(spec.cierec.backbone, std::string("bpr_mf"));
+  QCOMPARE(spec.cierec.dim, 24);
+  QCOMPARE(spec.recSplit.coldShare, 0.3);
+  QCOMPARE(spec.trainer.learningRate, 0.01);
+  QCOMPARE(spec.trainer.batchSize, recTrainerDefaults().batchSize);
+  QTRY_COMPARE(button("startButton")->text(), QString("Pause"));
+  button("startButton")->click();
+  QTRY_COMPARE(button("startButton")->text(), QString("Resume"));
+  button("stopButton")->click();
+  QTRY_COMPARE(button("startButton")->text(), QString("Start training"));
+}
+
+void TrainPanelTest::problemsOfARecommenderStandAtTheirOptions() {
+  useInteractions("/data/shop");
+  // Each is in its own range; together they cannot work.
+  panel_->form()->setValues(Json{{"model", {{"inference", {{"samplingSteps", 80}}}}}});
+  button("startButton")->click();
+  auto* row = panel_->form()->row("model.inference.samplingSteps");
+  QVERIFY2(row->problem().contains("model.inference.diffusionSteps"), qPrintable(row->problem()));
+  QVERIFY(row->isVisible());
+  QVERIFY(!context_->runs().isActive());
+  panel_->form()->setValue("model.inference.samplingSteps", 1);
+  button("startButton")->click();
+  QTRY_VERIFY(context_->runs().isActive());
 }
 
 QTEST_MAIN(TrainPanelTest)

@@ -136,11 +136,13 @@ Result<Json> thumbnails(const Json& params) {
 
 Result<Json> catalogReply() {
   CatalogReply reply;
-  reply.schema = schemaOf<RunSpec>();
-  reply.presets = {{"quick", "Quick", "A curve within a minute.", {{"trainer", {{"batchSize", 16}}}}},
-                   {"standard", "Standard", "For real pictures.", Json::object()}};
-  reply.readers = {{"folder_per_class", "Folder per class", "One folder of pictures for each class.", nullptr},
-                   {"samples_csv", "CSV list", "A file samples.csv with columns image, label, split, tags.", nullptr}};
+  TaskCatalog& marnet = reply.tasks["marnet"];
+  marnet.schema = schemaOf<RunSpec>();
+  marnet.presets = {{"quick", "Quick", "A curve within a minute.", {{"trainer", {{"batchSize", 16}}}}},
+                    {"standard", "Standard", "For real pictures.", Json::object()}};
+  marnet.readers = {{"folder_per_class", "Folder per class", "One folder of pictures for each class.", nullptr},
+                    {"samples_csv", "CSV list", "A file samples.csv with columns image, label, split, tags.", nullptr}};
+  reply.tasks["cierec"] = testing::fakeRecCatalog();
   return toJson(reply);
 }
 

@@ -1,6 +1,8 @@
-// The recommender of the fake engine: forty items of which every fifth is cold, ten users; answers by arithmetic.
+// The recommender of the fake engine: forty items of which every fifth is cold, ten users; answers by arithmetic. A
+// path with "shop" in it is data of users and items; with "both", pictures as well.
 #pragma once
 
+#include <cmath>
 #include <optional>
 #include <string>
 
@@ -15,6 +17,50 @@ inline protocol::RecItem fakeItem(std::int64_t index) {
 }
 inline protocol::RecUserRow fakeUser(std::int64_t index) {
   return {index, "u" + std::to_string(index), 8, 2};
+}
+
+inline protocol::TaskCatalog fakeRecCatalog() {
+  protocol::TaskCatalog catalog;
+  catalog.schema = schemaOf<RunSpec>(defaultRunSpec(kCierecTask));
+  catalog.presets = {
+      {"quick", "Quick", "A curve within seconds.", {{"task", "cierec"}, {"model", {{"phases", {{"train", 15}}}}}}},
+      {"standard", "Standard", "Full training.", {{"task", "cierec"}}}};
+  catalog.readers = {{"tables", "Tables of items and interactions", "items.csv and interactions.csv.", nullptr}};
+  return catalog;
+}
+
+inline protocol::DataRecogniseReply fakeRecognition(const std::string& path) {
+  if (path.find("both") != std::string::npos) return {std::string(kMarnetTask), 0.95, 0.95};
+  if (path.find("shop") != std::string::npos) return {std::string(kCierecTask), 0.2, 0.9};
+  return {std::string(kMarnetTask), 0.95, 0};
+}
+
+inline RecSummary fakeRecSummary(const std::string& path) {
+  RecSummary s;
+  s.path = path;
+  s.reader = "tables";
+  s.readers = {{"tables", "Tables of items and interactions", 0.9, "interactions.csv and items.csv",
+                "items.csv and interactions.csv."},
+               {"movielens", "MovieLens", 0, "no ratings.dat", "The archive of MovieLens."}};
+  s.users = 1210, s.items = 430, s.interactions = 15700;
+  s.density = 15700.0 / (1210.0 * 430.0);
+  s.perUser = {1, 4, 9, 18, 130, 13};
+  s.histories = {40, 170, 400, 380, 150, 50, 18, 2};
+  for (int k = 1; k <= 20; ++k) s.popularity.push_back(std::sqrt(0.05 * k));
+  s.hasTimes = true;
+  s.markedCold = 86;
+  s.terms = 3;
+  s.frequentTerms = {{"noir", 120}, {"space", 80}, {"comedy", 33}};
+  s.withoutImage = 7, s.withoutAnnotation = 11, s.withNeither = 2, s.unreadableImages = 1;
+  s.looksAtPictures = true;
+  s.duplicateImages = 3, s.duplicatesAcrossWarmAndCold = 1;
+  s.duplicates = {{path + "/images/1.jpg", path + "/images/9.jpg", "warm", "cold"}};
+  s.protocol = "marked_cold";
+  s.train = 12300, s.validation = 1500, s.test = 1900;
+  s.warmItems = 344, s.coldValidation = 43, s.coldTest = 43;
+  s.problems = {{"duplicate", "interactions of the same user and item: the newest counts", 21, {"u1, i7", "u2, i9"}},
+                {"noImage", "items without a picture", 7, {"i4"}}};
+  return s;
 }
 
 template <class Request>
@@ -96,6 +142,12 @@ inline protocol::RecSandboxReply fakeSandbox(const protocol::RecSandbox& request
 
 // Nothing for a method that is none of these. `recommends`: the run is one of the task.
 inline std::optional<Result<Json>> answerRecommend(const std::string& method, const Json& params, bool recommends) {
+  if (method == "data.recognise") {
+    return Result<Json>(toJson(fakeRecognition(readRequest<protocol::DataRecognise>(params).path)));
+  }
+  if (method == "data.interactions") {
+    return Result<Json>(toJson(fakeRecSummary(readRequest<protocol::InteractionsInspect>(params).data.path)));
+  }
   if (!method.starts_with("recommend.")) return std::nullopt;
   if (!recommends) {
     return Result<Json>(Error{

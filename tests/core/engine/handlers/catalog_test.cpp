@@ -19,6 +19,7 @@ const Json* field(const Json& group, const std::vector<std::string>& path, std::
 TEST_F(CatalogTest, OffersEveryCatalogAsAChoice) {
   const auto reply = client().call(protocol::Catalog{});
   ASSERT_TRUE(reply) << reply.error().toString();
+  const protocol::TaskCatalog& marnet = reply->tasks.at("marnet");
   const std::vector<std::pair<std::vector<std::string>, std::string>> named{
       {{"model", "encoder"}, "encoders"},
       {{"model", "textEncoder"}, "textEncoders"},
@@ -27,7 +28,7 @@ TEST_F(CatalogTest, OffersEveryCatalogAsAChoice) {
       {{"model", "cdr", "schedule"}, "noiseSchedules"},
       {{"model", "cdr", "denoiser"}, "denoisers"}};
   for (const auto& [path, kind] : named) {
-    const Json* found = field(reply->schema, path);
+    const Json* found = field(marnet.schema, path);
     ASSERT_NE(found, nullptr) << path.back();
     EXPECT_EQ((*found)["kind"], "choice") << path.back();
     std::vector<std::string> offered, known;
@@ -37,22 +38,49 @@ TEST_F(CatalogTest, OffersEveryCatalogAsAChoice) {
     EXPECT_NE(std::find(known.begin(), known.end(), (*found)["default"].get<std::string>()), known.end())
         << path.back() << " has a default that its catalog does not know";
   }
-  const Json* reader = field(reply->schema, {"data", "reader"});
+  const Json* reader = field(marnet.schema, {"data", "reader"});
   ASSERT_NE(reader, nullptr);
-  EXPECT_EQ((*reader)["choices"].size(), reply->readers.size() + 1) << "one more: choose the best match";
+  EXPECT_EQ((*reader)["choices"].size(), marnet.readers.size() + 1) << "one more: choose the best match";
   EXPECT_EQ((*reader)["choices"][0]["key"], "");
 }
 
 TEST_F(CatalogTest, EveryPresetMakesASpec) {
   const auto reply = client().call(protocol::Catalog{});
   ASSERT_TRUE(reply);
-  ASSERT_FALSE(reply->presets.empty());
-  for (const auto& preset : reply->presets) {
-    const auto spec = buildRunSpec(preset.name, Json::object());
-    ASSERT_TRUE(spec) << preset.name << ": " << spec.error().toString();
-    EXPECT_EQ(spec->preset, preset.name);
-    EXPECT_NE(toJson(*spec)["model"], toJson(RunSpec{})["model"]) << preset.name << " changes nothing of the model";
+  EXPECT_EQ(reply->tasks.size(), 2U);
+  for (const auto& [task, catalog] : reply->tasks) {
+    SCOPED_TRACE(task);
+    ASSERT_FALSE(catalog.presets.empty());
+    for (const auto& preset : catalog.presets) {
+      const auto spec = buildRunSpec(preset.name, task == "marnet" ? Json::object() : Json{{"task", task}});
+      ASSERT_TRUE(spec) << preset.name << ": " << spec.error().toString();
+      EXPECT_EQ(spec->preset, preset.name);
+      EXPECT_EQ(spec->task, task);
+      if (task == "marnet") {
+        EXPECT_NE(toJson(*spec)["model"], toJson(RunSpec{})["model"]) << preset.name << " changes nothing of the model";
+      }
+    }
   }
+}
+
+TEST_F(CatalogTest, RecommendersHaveAFormOfTheirOwn) {
+  const auto reply = client().call(protocol::Catalog{});
+  ASSERT_TRUE(reply) << reply.error().toString();
+  const protocol::TaskCatalog& cierec = reply->tasks.at("cierec");
+  const Json* backbone = field(cierec.schema, {"model", "backbone"});
+  ASSERT_NE(backbone, nullptr);
+  EXPECT_EQ((*backbone)["kind"], "choice");
+  EXPECT_EQ((*backbone)["choices"].size(), reply->kinds.at("backbones").size());
+  EXPECT_NE(field(cierec.schema, {"split", "protocol"}), nullptr);
+  EXPECT_NE(field(cierec.schema, {"features", "kind"}), nullptr);
+  EXPECT_EQ(field(cierec.schema, {"model", "encoder"}), nullptr) << "an option of pictures";
+  const Json* reader = field(cierec.schema, {"data", "reader"});
+  ASSERT_NE(reader, nullptr);
+  EXPECT_EQ((*reader)["choices"].size(), cierec.readers.size() + 1);
+  EXPECT_NE(cierec.readers.front().name, reply->tasks.at("marnet").readers.front().name);
+  const auto spec = buildRunSpec("", Json{{"task", "cierec"}, {"data", {{"reader", "tabels"}}}});
+  ASSERT_FALSE(spec);
+  EXPECT_NE(spec.error().message.find("did you mean 'tables'"), std::string::npos) << spec.error().message;
 }
 
 TEST_F(CatalogTest, BuildRunSpecReportsEveryProblemAtOnce) {

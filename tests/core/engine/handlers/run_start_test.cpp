@@ -30,6 +30,21 @@ TEST_F(RunStartTest, MakesAFolderAndStartsATrainerInIt) {
   EXPECT_EQ(testing::readText(run.root() / "started.txt"), "train --out " + reply->run + " --start\n");
 }
 
+TEST_F(RunStartTest, StartsARecommenderOnItsOwnData) {
+  protocol::RunStart start;
+  start.spec = defaultRunSpec(kCierecTask);
+  start.spec.data.path = start.spec.recData.path = (engine.makePictures(2) / ".." / "pictures").string();
+  start.spec.cierec.dim = 16;
+  const auto reply = client().call(start);
+  ASSERT_TRUE(reply) << reply.error().toString();
+  const auto spec = RunFolder(reply->run).spec();
+  ASSERT_TRUE(spec);
+  EXPECT_TRUE(spec->isCierec());
+  EXPECT_EQ(spec->cierec.dim, 16);
+  EXPECT_EQ(spec->trainer.batchSize, recTrainerDefaults().batchSize);
+  EXPECT_EQ(spec->recData.path, engine.makePictures(2).string()) << "saved absolute and plain";
+}
+
 TEST_F(RunStartTest, SameNameTwiceMakesTwoFolders) {
   const auto start = request();
   const auto first = client().call(start);
