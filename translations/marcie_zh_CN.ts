@@ -550,6 +550,50 @@
         <source>drawn for each class, always the same for one seed</source>
         <translation>按类别抽取，同一种子结果总是相同</translation>
     </message>
+    <message>
+        <source>No item is cold in the test: a recommender for new items cannot be judged on this split.</source>
+        <translation>测试中没有冷启动物品：无法在此划分上评判面向新物品的推荐器。</translation>
+    </message>
+    <message>
+        <source>There are no test interactions.</source>
+        <translation>没有测试交互。</translation>
+    </message>
+    <message>
+        <source>Not every interaction has a time: the newest of a user cannot be told.</source>
+        <translation>并非每条交互都有时间：无法得知用户最新的交互。</translation>
+    </message>
+    <message>
+        <source>Training interactions from after the time at which one cut for everybody would begin the test: %1. The model sees what was popular later; the protocol “One cut in time” makes that cut.</source>
+        <translation>若对所有人按同一时间切分，晚于测试起点的训练交互：%1 条。模型会看到后来才流行的内容；协议“统一时间切分”会作此切分。</translation>
+    </message>
+    <message>
+        <source>No item has a picture: name a folder of pictures or a matrix of features in the options.</source>
+        <translation>没有物品带图片：请在选项中指定图片文件夹或特征矩阵。</translation>
+    </message>
+    <message>
+        <source>There are no annotations: nothing can be inferred from pictures.</source>
+        <translation>没有标注：无法从图片推断任何内容。</translation>
+    </message>
+    <message>
+        <source>Items with neither picture nor annotation, of which nothing is known while they are new: %1.</source>
+        <translation>既无图片也无标注、作为新物品时一无所知的物品：%1 个。</translation>
+    </message>
+    <message>
+        <source>Pictures that cannot be read: %1.</source>
+        <translation>无法读取的图片：%1 张。</translation>
+    </message>
+    <message>
+        <source>Of %1 items, %2 have no picture and %3 no annotation.</source>
+        <translation>%1 个物品中，%2 个没有图片，%3 个没有标注。</translation>
+    </message>
+    <message>
+        <source>There are no training interactions: no recommender can be trained.</source>
+        <translation>没有训练交互：无法训练推荐器。</translation>
+    </message>
+    <message>
+        <source>Cold items with the very picture of a warm one, byte for byte, and so not as new as they look: %1.</source>
+        <translation>与某个热物品的图片逐字节相同、因而并不像看上去那么新的冷启动物品：%1 个。</translation>
+    </message>
 </context>
 <context>
     <name>DataPanel</name>
@@ -624,6 +668,10 @@
     <message>
         <source>Making the kitchen sample</source>
         <translation>正在制作厨房样例</translation>
+    </message>
+    <message>
+        <source>Folders with one sub-folder for each class, lists with the columns image, label, split and tags, Food-101 with Ingredients101 and VireoFood-172 are recognised; for recommenders, folders with items.csv and interactions.csv, MovieLens, Amazon reviews and others. Nothing leaves this machine, and nothing is used before you have seen what was found.</source>
+        <translation>可识别：每个类别一个子文件夹的文件夹，含 image、label、split、tags 列的列表，带 Ingredients101 的 Food-101，以及 VireoFood-172；用于推荐器的有：含 items.csv 和 interactions.csv 的文件夹、MovieLens、Amazon 评论等。数据不会离开本机，在您查看检查结果之前不会使用任何内容。</translation>
     </message>
 </context>
 <context>
@@ -711,6 +759,14 @@
     <message>
         <source>What is wrong (files left out: %1)</source>
         <translation>存在的问题（已略过的文件：%1）</translation>
+    </message>
+    <message>
+        <source>Look at users and items</source>
+        <translation>查看用户与物品</translation>
+    </message>
+    <message>
+        <source>This folder also says who chose what: a recommender can be trained on it</source>
+        <translation>此文件夹还记录了谁选择了什么：可用来训练推荐器</translation>
     </message>
 </context>
 <context>
@@ -3924,6 +3980,10 @@ cosine %2</source>
         <source>Who gets what, why, and who would get something new</source>
         <translation>谁得到什么、为什么，以及谁会得到新物品</translation>
     </message>
+    <message>
+        <source>Pictures, or users and items, to train on: open, check, look through</source>
+        <translation>用于训练的图片或用户与物品：打开、检查、浏览</translation>
+    </message>
 </context>
 <context>
     <name>PredictPanel</name>
@@ -5785,6 +5845,10 @@ Annotations:
         <source>%1, step %2  ·  %3 users, %4 items, %5 of them cold</source>
         <translation>%1，第 %2 步  ·  %3 个用户，%4 个物品，其中 %5 个为冷启动</translation>
     </message>
+    <message>
+        <source>Open the run of a recommender on the Runs page, or train one: drop a folder with items.csv and interactions.csv on the Data page, use it, and start on the Train page.</source>
+        <translation>请在“运行”页打开一个推荐器的运行，或训练一个：把含有 items.csv 和 interactions.csv 的文件夹拖放到“数据”页并使用它，然后在“训练”页开始。</translation>
+    </message>
 </context>
 <context>
     <name>RecommendUsers</name>
@@ -6305,6 +6369,209 @@ Annotations:
     <message>
         <source>Items of the history that keep it in the list</source>
         <translation>使它留在列表中的历史物品</translation>
+    </message>
+</context>
+<context>
+    <name>RecPreview</name>
+    <message>
+        <source>Use this data</source>
+        <translation>使用此数据</translation>
+    </message>
+    <message>
+        <source>Set up the training</source>
+        <translation>设置训练</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Other data…</source>
+        <translation>其他数据…</translation>
+    </message>
+    <message>
+        <source>Look at the pictures</source>
+        <translation>查看图片</translation>
+    </message>
+    <message>
+        <source>This folder also holds pictures with classes: MARNet can be trained on it</source>
+        <translation>此文件夹还含有带类别的图片：可用来训练 MARNet</translation>
+    </message>
+    <message>
+        <source>Users by the length of their history</source>
+        <translation>按历史长度统计的用户</translation>
+    </message>
+    <message>
+        <source>Popularity: share of all interactions</source>
+        <translation>流行度：占全部交互的比例</translation>
+    </message>
+    <message>
+        <source>Most frequent annotations</source>
+        <translation>最常见的标注</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>Split with the protocol “%1”; choose another on the Train page.</source>
+        <translation>按协议“%1”划分；可在“训练”页选择其他协议。</translation>
+    </message>
+    <message>
+        <source>users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>items</source>
+        <translation>物品</translation>
+    </message>
+    <message>
+        <source>interactions</source>
+        <translation>交互</translation>
+    </message>
+    <message>
+        <source>density</source>
+        <translation>密度</translation>
+    </message>
+    <message>
+        <source>items of a user, median</source>
+        <translation>每位用户的物品数（中位数）</translation>
+    </message>
+    <message>
+        <source>annotations</source>
+        <translation>标注</translation>
+    </message>
+    <message>
+        <source>for training</source>
+        <translation>用于训练</translation>
+    </message>
+    <message>
+        <source>for validation</source>
+        <translation>用于验证</translation>
+    </message>
+    <message>
+        <source>for the test</source>
+        <translation>用于测试</translation>
+    </message>
+    <message>
+        <source>warm items</source>
+        <translation>热物品</translation>
+    </message>
+    <message>
+        <source>cold in validation</source>
+        <translation>验证中的冷启动物品</translation>
+    </message>
+    <message>
+        <source>cold in the test</source>
+        <translation>测试中的冷启动物品</translation>
+    </message>
+    <message>
+        <source>1 item</source>
+        <translation>1 个物品</translation>
+    </message>
+    <message>
+        <source>%1–%2 items</source>
+        <translation>%1–%2 个物品</translation>
+    </message>
+    <message>
+        <source>top %1 % of the items</source>
+        <translation>最流行的 %1 % 物品</translation>
+    </message>
+    <message>
+        <source>Same picture on two items (%1, of a warm and a cold one: %2)</source>
+        <translation>两个物品使用同一图片（%1，其中一热一冷：%2）</translation>
+    </message>
+    <message>
+        <source>What was noticed</source>
+        <translation>注意到的情况</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong with this data</source>
+        <translation>这些数据没有问题</translation>
+    </message>
+    <message>
+        <source>Rows that cannot be read</source>
+        <translation>无法读取的行</translation>
+    </message>
+    <message>
+        <source>Ratings that are left out</source>
+        <translation>被略过的评分</translation>
+    </message>
+    <message>
+        <source>Ratings below the lowest that counts</source>
+        <translation>低于最低有效评分的评分</translation>
+    </message>
+    <message>
+        <source>Unknown parts</source>
+        <translation>未知的部分</translation>
+    </message>
+    <message>
+        <source>Text encoding</source>
+        <translation>文本编码</translation>
+    </message>
+    <message>
+        <source>The same choice twice</source>
+        <translation>重复的选择</translation>
+    </message>
+    <message>
+        <source>The same item twice</source>
+        <translation>重复的物品</translation>
+    </message>
+    <message>
+        <source>The same choice in two parts</source>
+        <translation>同一选择出现在两个部分</translation>
+    </message>
+    <message>
+        <source>Items that the list lacks</source>
+        <translation>物品列表中没有的物品</translation>
+    </message>
+    <message>
+        <source>Users with too few items</source>
+        <translation>物品过少的用户</translation>
+    </message>
+    <message>
+        <source>Items with too few users</source>
+        <translation>用户过少的物品</translation>
+    </message>
+    <message>
+        <source>Without a time</source>
+        <translation>没有时间</translation>
+    </message>
+    <message>
+        <source>Items without picture and annotation</source>
+        <translation>既无图片也无标注的物品</translation>
+    </message>
+    <message>
+        <source>Items without a picture</source>
+        <translation>没有图片的物品</translation>
+    </message>
+    <message>
+        <source>Items without annotations</source>
+        <translation>没有标注的物品</translation>
+    </message>
+    <message>
+        <source>Missing pictures</source>
+        <translation>缺失的图片</translation>
+    </message>
+    <message>
+        <source>Pictures that cannot be read</source>
+        <translation>无法读取的图片</translation>
+    </message>
+    <message>
+        <source>Warm items without training</source>
+        <translation>没有训练交互的热物品</translation>
+    </message>
+    <message>
+        <source>Users without training</source>
+        <translation>没有训练交互的用户</translation>
+    </message>
+    <message>
+        <source>No cold items</source>
+        <translation>没有冷启动物品</translation>
+    </message>
+    <message>
+        <source>An empty part</source>
+        <translation>空的部分</translation>
     </message>
 </context>
 </TS>

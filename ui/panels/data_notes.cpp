@@ -11,6 +11,7 @@ namespace marcie::ui {
 namespace {
 
 constexpr qsizetype kNamesShown = 5;
+constexpr double kMuchAfterTheCut = 0.05;  // of the training interactions
 
 struct DataNotes {
   Q_DECLARE_TR_FUNCTIONS(DataNotes)
@@ -61,7 +62,59 @@ void addTextNotes(const DatasetSummary& summary, std::vector<DataNote>& notes) {
   }
 }
 
+void addJudgingNotes(const RecSummary& summary, std::vector<DataNote>& notes) {
+  const auto warn = [&notes](const QString& text) { notes.push_back({DataNote::Kind::warning, text}); };
+  if (summary.coldTest == 0) {
+    warn(DataNotes::tr("No item is cold in the test: a recommender for new items cannot be judged on this split."));
+  }
+  if (summary.test == 0) warn(DataNotes::tr("There are no test interactions."));
+  if (!summary.hasTimes) {
+    warn(DataNotes::tr("Not every interaction has a time: the newest of a user cannot be told."));
+  }
+  if (static_cast<double>(summary.trainAfterCut) > kMuchAfterTheCut * static_cast<double>(summary.train)) {
+    warn(DataNotes::tr("Training interactions from after the time at which one cut for everybody would begin the test: "
+                       "%1. The model sees what was popular later; the protocol “One cut in time” makes that cut.")
+             .arg(number(summary.trainAfterCut)));
+  }
+}
+
+void addItemNotes(const RecSummary& summary, std::vector<DataNote>& notes) {
+  const auto warn = [&notes](const QString& text) { notes.push_back({DataNote::Kind::warning, text}); };
+  if (summary.withoutImage == summary.items) {
+    warn(DataNotes::tr("No item has a picture: name a folder of pictures or a matrix of features in the options."));
+  }
+  if (summary.terms == 0) {
+    warn(DataNotes::tr("There are no annotations: nothing can be inferred from pictures."));
+  }
+  if (summary.withNeither > 0) {
+    warn(DataNotes::tr("Items with neither picture nor annotation, of which nothing is known while they are new: %1.")
+             .arg(number(summary.withNeither)));
+  }
+  if (summary.unreadableImages > 0) {
+    warn(DataNotes::tr("Pictures that cannot be read: %1.").arg(number(summary.unreadableImages)));
+  }
+  if (summary.withoutImage + summary.withoutAnnotation > 0) {
+    notes.push_back({DataNote::Kind::fact,
+                     DataNotes::tr("Of %1 items, %2 have no picture and %3 no annotation.")
+                         .arg(number(summary.items), number(summary.withoutImage), number(summary.withoutAnnotation))});
+  }
+}
+
 }  // namespace
+
+std::vector<DataNote> dataNotes(const RecSummary& summary) {
+  std::vector<DataNote> notes;
+  const auto bad = [&notes](const QString& text) { notes.push_back({DataNote::Kind::problem, text}); };
+  if (summary.train == 0) bad(DataNotes::tr("There are no training interactions: no recommender can be trained."));
+  if (summary.duplicatesAcrossWarmAndCold > 0) {
+    bad(DataNotes::tr("Cold items with the very picture of a warm one, byte for byte, and so not as new as they look: "
+                      "%1.")
+            .arg(number(summary.duplicatesAcrossWarmAndCold)));
+  }
+  addJudgingNotes(summary, notes);
+  addItemNotes(summary, notes);
+  return notes;
+}
 
 std::vector<DataNote> dataNotes(const DatasetSummary& summary) {
   std::vector<DataNote> notes;

@@ -7,6 +7,7 @@
 #include <QString>
 
 #include "core/api/dataset_summary.h"
+#include "core/api/rec_summary.h"
 
 namespace marcie::ui {
 
@@ -18,6 +19,7 @@ struct DataNote {
 
 // Worst first.
 [[nodiscard]] std::vector<DataNote> dataNotes(const DatasetSummary& summary);
+[[nodiscard]] std::vector<DataNote> dataNotes(const RecSummary& summary);
 // Where the splits come from, e.g. "given by the data"; empty when it is not known.
 [[nodiscard]] QString splitOriginText(const DatasetSummary& summary);
 

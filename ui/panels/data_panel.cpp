@@ -15,6 +15,7 @@ namespace marcie::ui {
 namespace {
 
 constexpr int kMaxRecent = 8;
+constexpr double kWorthALook = 0.5;  // score of a reader from which its preview is offered
 
 void remember(const QString& path) {
   QSettings settings;
@@ -30,13 +31,14 @@ DataPanel::DataPanel(AppContext& context, QWidget* parent)
     : Panel(context, parent),
       pages_(new QStackedWidget(this)),
       preview_(new DataPreview(this)),
-      grid_(new DataGrid(context, this)) {
+      grid_(new DataGrid(context, this)),
+      interactions_(new RecPreview(this)) {
   setAcceptDrops(true);
   buildEmpty();
   buildInspecting();
   buildRefused();
   for (QWidget* page : {static_cast<QWidget*>(empty_), inspecting_, refused_, static_cast<QWidget*>(preview_),
-                        static_cast<QWidget*>(grid_)}) {
+                        static_cast<QWidget*>(grid_), static_cast<QWidget*>(interactions_)}) {
     pages_->addWidget(page);
   }
   auto* layout = new QVBoxLayout(this);
@@ -46,17 +48,31 @@ DataPanel::DataPanel(AppContext& context, QWidget* parent)
   connect(preview_, &DataPreview::accepted, this, &DataPanel::useInspected);
   connect(preview_, &DataPreview::dismissed, this, &DataPanel::leave);
   connect(preview_, &DataPreview::inspectAgain, this, &DataPanel::inspect);
+  connect(preview_, &DataPreview::interactionsWanted, this, [this] {
+    RecDataOptions options;
+    options.path = preview_->options().path;
+    inspectInteractions(options);
+  });
+  connect(interactions_, &RecPreview::accepted, this, &DataPanel::useInteractions);
+  connect(interactions_, &RecPreview::dismissed, this, &DataPanel::dismissInteractions);
+  connect(interactions_, &RecPreview::picturesWanted, this, [this] {
+    DataOptions options;
+    options.path = interactions_->options().path;
+    inspect(ColumnMapping::remembered(options));
+  });
   connect(grid_, &DataGrid::previewWanted, this, &DataPanel::showPreviewOfUsed);
   connect(grid_, &DataGrid::otherDataWanted, this, [this] { turnTo(Page::empty); });
   connect(&context, &AppContext::dataRequested, this, &DataPanel::openPath);
   connect(&context, &AppContext::sampleProgress, this, &DataPanel::onSampleProgress);
-  connect(&context.selection(), &Selection::dataChanged, this,
-          [this] { turnTo(this->context().selection().hasData() ? Page::grid : Page::empty); });
+  connect(&context.selection(), &Selection::dataChanged, this, &DataPanel::leave);
   connect(&context.engine(), &EngineClient::progress, this,
           [this](qint64 id, qint64 done, qint64 total, const QString& text) {
             if (id == call_ && page_ == Page::inspecting) showProgress(text, done, total);
           });
-  connect(&Theme::instance(), &Theme::changed, preview_, [this] { preview_->retranslate(); });
+  connect(&Theme::instance(), &Theme::changed, preview_, [this] {
+    preview_->retranslate();
+    interactions_->retranslate();
+  });
   retranslate();
 }
 
@@ -151,8 +167,9 @@ void DataPanel::retranslate() {
   empty_->setTexts(
       tr("Drop a folder of pictures, a CSV, or a known dataset"),
       tr("Folders with one sub-folder for each class, lists with the columns image, label, split and tags, "
-         "Food-101 with Ingredients101 and VireoFood-172 are recognised. Nothing leaves this machine, and "
-         "nothing is used before you have seen what was found."));
+         "Food-101 with Ingredients101 and VireoFood-172 are recognised; for recommenders, folders with items.csv and "
+         "interactions.csv, MovieLens, Amazon reviews and others. Nothing leaves this machine, and nothing is used "
+         "before you have seen what was found."));
   openFolderButton_->setText(tr("Open a folder…"));
   openListButton_->setText(tr("Open a list…"));
   sampleButton_->setText(tr("Try the kitchen sample"));
@@ -163,6 +180,7 @@ void DataPanel::retranslate() {
   refusedOpenButton_->setText(tr("Open another folder…"));
   refusedMapping_->retranslate();
   preview_->retranslate();
+  interactions_->retranslate();
   grid_->retranslate();
 }
 
@@ -176,14 +194,30 @@ void DataPanel::turnTo(Page page) {
 }
 
 void DataPanel::leave() {
-  turnTo(context().selection().hasData() ? Page::grid : Page::empty);
+  const auto& selection = context().selection();
+  if (selection.hasInteractions()) {
+    interactions_->setSummary(selection.recDataOptions(), selection.recSummary(), true);
+    return turnTo(Page::interactions);
+  }
+  turnTo(selection.hasPictures() ? Page::grid : Page::empty);
 }
 
 void DataPanel::openPath(const QString& path) {
   context().showPanel("data");
-  DataOptions options;
-  options.path = QFileInfo(path).absoluteFilePath().toStdString();
-  inspect(ColumnMapping::remembered(options));
+  lookingFor_ = kMarnetTask;
+  pending_ = {};
+  pending_.path = QFileInfo(path).absoluteFilePath().toStdString();
+  ask(pending_.path, protocol::DataRecognise{pending_.path},
+      [this](const protocol::DataRecogniseReply& reply) { onRecognised(reply); });
+}
+
+void DataPanel::onRecognised(const protocol::DataRecogniseReply& reply) {
+  preview_->offerInteractions(reply.interactions >= kWorthALook);
+  interactions_->offerPictures(reply.pictures >= kWorthALook);
+  if (reply.task != kCierecTask) return inspect(ColumnMapping::remembered(pending_));
+  RecDataOptions options;
+  options.path = pending_.path;
+  inspectInteractions(options);
 }
 
 void DataPanel::chooseFolder() {
@@ -197,23 +231,39 @@ void DataPanel::chooseList() {
               [this](const QStringList& paths) { openPath(paths.front()); });
 }
 
-void DataPanel::inspect(const DataOptions& options) {
+template <class Request, class Answer>
+void DataPanel::ask(const std::string& path, const Request& request, Answer answer) {
   if (call_ != 0) context().engine().cancel(call_);
-  pending_ = options;
-  inspectingTitle_->setText(tr("Looking at %1").arg(QFileInfo(QString::fromStdString(options.path)).fileName()));
+  inspectingTitle_->setText(tr("Looking at %1").arg(QFileInfo(QString::fromStdString(path)).fileName()));
   cancelButton_->setVisible(true);
   showProgress({}, 0, 0);
   since_.start();
   turnTo(Page::inspecting);
   // The id tells an answer that is still wanted from one that was overtaken.
   auto id = std::make_shared<qint64>(0);
-  *id = context().engine().call<protocol::DataInspect>(this, {.data = options},
-                                                       [this, id](const Result<DatasetSummary>& summary) {
-                                                         if (call_ != *id) return;
-                                                         call_ = 0;
-                                                         onSummary(summary);
-                                                       });
+  *id =
+      context().engine().call<Request>(this, request, [this, id, answer](const Result<typename Request::Reply>& reply) {
+        if (call_ != *id) return;
+        call_ = 0;
+        if (reply.ok()) return answer(*reply);
+        if (reply.error().code == ErrorCode::cancelled) return leave();
+        showRefusal(reply.error());
+      });
   call_ = *id;
+}
+
+void DataPanel::inspect(const DataOptions& options) {
+  lookingFor_ = kMarnetTask;
+  pending_ = options;
+  ask(options.path, protocol::DataInspect{.data = options},
+      [this](const DatasetSummary& summary) { onSummary(summary); });
+}
+
+void DataPanel::inspectInteractions(const RecDataOptions& options) {
+  lookingFor_ = kCierecTask;
+  pendingRec_ = options;
+  ask(options.path, protocol::InteractionsInspect{.data = options, .split = {}},
+      [this](const RecSummary& summary) { onRecSummary(summary); });
 }
 
 void DataPanel::showProgress(const QString& text, qint64 done, qint64 total) {
@@ -238,19 +288,23 @@ void DataPanel::showProgress(const QString& text, qint64 done, qint64 total) {
   inspectingText_->setText(line);
 }
 
-void DataPanel::onSummary(const Result<DatasetSummary>& summary) {
-  if (!summary.ok()) {
-    if (summary.error().code == ErrorCode::cancelled) return leave();
-    return showRefusal(summary.error());
-  }
+void DataPanel::onSummary(const DatasetSummary& summary) {
   remember(QString::fromStdString(pending_.path));
-  preview_->setSummary(pending_, *summary);
+  preview_->setSummary(pending_, summary);
   turnTo(Page::preview);
+}
+
+void DataPanel::onRecSummary(const RecSummary& summary) {
+  remember(QString::fromStdString(pendingRec_.path));
+  interactions_->setSummary(pendingRec_, summary, false);
+  turnTo(Page::interactions);
 }
 
 void DataPanel::showRefusal(const Error& error) {
   const auto& c = Theme::instance().colours();
-  const QString name = QFileInfo(QString::fromStdString(pending_.path)).fileName();
+  const bool isPictures = lookingFor_ == kMarnetTask;
+  const std::string& path = isPictures ? pending_.path : pendingRec_.path;
+  const QString name = QFileInfo(QString::fromStdString(path)).fileName();
   refusedTitle_->setText(tr("“%1” cannot be used as it is").arg(name));
   QString text = errorCause(error).toHtmlEscaped().replace('\n', "<br>");
   if (!error.hint.empty()) {
@@ -258,8 +312,12 @@ void DataPanel::showRefusal(const Error& error) {
   }
   refusedText_->setText(text);
   QStringList layouts;
-  if (const auto* catalog = context().taskCatalog(kMarnetTask)) {
-    for (const auto& reader : catalog->readers) {
+  if (const auto* catalog = context().taskCatalog(lookingFor_)) {
+    auto readers = catalog->readers;
+    // Who meant users and items at least learns of their plainest layout.
+    const auto* others = isPictures ? context().taskCatalog(kCierecTask) : nullptr;
+    if (others != nullptr && !others->readers.empty()) readers.push_back(others->readers.front());
+    for (const auto& reader : readers) {
       layouts << QStringLiteral("<b>%1</b><br><span style='color:%3'>%2</span>")
                      .arg(translated("Data", reader.title).toHtmlEscaped(),
                           translated("Data", reader.help).toHtmlEscaped(), c.muted.name());
@@ -267,7 +325,7 @@ void DataPanel::showRefusal(const Error& error) {
   }
   layoutsText_->setVisible(!layouts.isEmpty());
   layoutsText_->setText("<p>" + tr("What each layout looks like:") + "</p>" + layouts.join("<br>"));
-  refusedMapping_->setVisible(ColumnMapping::appliesTo(pending_));
+  refusedMapping_->setVisible(isPictures && ColumnMapping::appliesTo(pending_));
   refusedMapping_->setOptions(pending_);
   turnTo(Page::refused);
 }
@@ -276,9 +334,19 @@ void DataPanel::useInspected() {
   context().selection().useData(preview_->options(), preview_->summary());
 }
 
+void DataPanel::useInteractions() {
+  if (interactions_->isInUse()) return context().showPanel(QStringLiteral("train"));
+  context().selection().useData(interactions_->options(), interactions_->summary());
+}
+
+void DataPanel::dismissInteractions() {
+  if (interactions_->isInUse()) return turnTo(Page::empty);
+  leave();
+}
+
 void DataPanel::showPreviewOfUsed() {
   const auto& selection = context().selection();
-  if (!selection.hasData()) return;
+  if (!selection.hasPictures()) return leave();
   preview_->setSummary(selection.dataOptions(), selection.summary());
   turnTo(Page::preview);
 }
@@ -315,7 +383,7 @@ const PanelEntry& dataPanelEntry() {
   static const PanelEntry entry{
       .name = "data",
       .title = MARCIE_TR("Panels", "Data"),
-      .help = MARCIE_TR("Panels", "Pictures to train on: open, check, look through"),
+      .help = MARCIE_TR("Panels", "Pictures, or users and items, to train on: open, check, look through"),
       .icon = "data",
       .workspace = "data",
       .stretch = 1,

@@ -1,4 +1,5 @@
-// Data: drop or open → what was found → use → the grid of pictures.
+// Data: drop or open → what was found, pictures or users and items → use → the grid of pictures, or the preview of
+// users and items, which stays.
 #pragma once
 
 #include <QLabel>
@@ -9,6 +10,7 @@
 #include "ui/panels/data_grid.h"
 #include "ui/panels/data_preview.h"
 #include "ui/panels/panel.h"
+#include "ui/panels/rec_preview.h"
 #include "ui/widgets/empty_state.h"
 
 namespace marcie::ui {
@@ -18,15 +20,19 @@ class ColumnMapping;
 class DataPanel : public Panel {
   Q_OBJECT
  public:
-  enum class Page { empty, inspecting, refused, preview, grid };
+  enum class Page { empty, inspecting, refused, preview, grid, interactions };
 
   explicit DataPanel(AppContext& context, QWidget* parent = nullptr);
   void retranslate() override;
   [[nodiscard]] bool isBusy() const override;
-  [[nodiscard]] bool hasContent() const override { return page_ == Page::preview || page_ == Page::grid; }
+  [[nodiscard]] bool hasContent() const override {
+    return page_ == Page::preview || page_ == Page::grid || page_ == Page::interactions;
+  }
   [[nodiscard]] Page page() const { return page_; }
-  // Looks at a folder or list; the preview follows.
+  // Looks at pictures, or at users and items; the preview follows.
   void inspect(const DataOptions& options);
+  void inspectInteractions(const RecDataOptions& options);
+  // Looks at a folder or file with the preview that its layout asks for.
   void openPath(const QString& path);
   void chooseFolder();
   void chooseList();
@@ -42,9 +48,17 @@ class DataPanel : public Panel {
   void buildInspecting();
   void buildRefused();
   void turnTo(Page page);
-  void onSummary(const Result<DatasetSummary>& summary);
+  // Asks the engine about `path` and shows the progress; an answer that something newer has overtaken is dropped, an
+  // error shown.
+  template <class Request, class Answer>
+  void ask(const std::string& path, const Request& request, Answer answer);
+  void onRecognised(const protocol::DataRecogniseReply& reply);
+  void onSummary(const DatasetSummary& summary);
+  void onRecSummary(const RecSummary& summary);
   void showRefusal(const Error& error);
   void useInspected();
+  void useInteractions();
+  void dismissInteractions();
   void onSampleProgress(const QString& text, double share);
   void showProgress(const QString& text, qint64 done, qint64 total);
   void leave();
@@ -62,8 +76,11 @@ class DataPanel : public Panel {
   ColumnMapping* refusedMapping_;
   DataPreview* preview_;
   DataGrid* grid_;
+  RecPreview* interactions_;
   Page page_ = Page::empty;
   DataOptions pending_;
+  RecDataOptions pendingRec_;
+  std::string_view lookingFor_ = kMarnetTask;  // whose data the refusal speaks of
   qint64 call_ = 0;
   QElapsedTimer since_;
 };

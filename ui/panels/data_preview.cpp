@@ -3,12 +3,11 @@
 #include <map>
 
 #include <QFileInfo>
-#include <QHeaderView>
 #include <QLocale>
 
-#include "ui/bridge/error_text.h"
 #include "ui/panels/column_mapping.h"
 #include "ui/panels/data_notes.h"
+#include "ui/panels/preview_parts.h"
 #include "ui/text.h"
 #include "ui/theme.h"
 
@@ -32,29 +31,22 @@ QString kindName(const std::string& kind) {
   return it == names.end() ? q(kind) : DataPreview::tr(it->second);
 }
 
-QLabel* wrapped(QWidget* parent, const char* name) {
-  auto* label = new QLabel(parent);
-  label->setObjectName(name);
-  label->setWordWrap(true);
-  label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  return label;
-}
-
 }  // namespace
 
 DataPreview::DataPreview(QWidget* parent)
     : QWidget(parent),
       titleLabel_(new QLabel(this)),
-      pathLabel_(wrapped(this, "previewPathLabel")),
-      numbersLabel_(wrapped(this, "previewNumbersLabel")),
-      notesLabel_(wrapped(this, "previewNotesLabel")),
-      readersLabel_(wrapped(this, "previewReadersLabel")),
-      splitLabel_(wrapped(this, "previewSplitLabel")),
+      pathLabel_(previewLabel(this, "previewPathLabel")),
+      numbersLabel_(previewLabel(this, "previewNumbersLabel")),
+      notesLabel_(previewLabel(this, "previewNotesLabel")),
+      readersLabel_(previewLabel(this, "previewReadersLabel")),
+      splitLabel_(previewLabel(this, "previewSplitLabel")),
       useButton_(new QPushButton(this)),
       backButton_(new QPushButton(this)),
+      otherButton_(new QPushButton(this)),
       classPlot_(new BarPlot(this)),
       tagPlot_(new BarPlot(this)),
-      problemTree_(new QTreeWidget(this)),
+      problemTree_(previewTree(this, "problemTree")),
       mapping_(new ColumnMapping(this)) {
   constexpr int g = Theme::kGrid;
   auto* layout = new QVBoxLayout(this);
@@ -72,50 +64,30 @@ DataPreview::DataPreview(QWidget* parent)
   layout->addWidget(scroll, 1);
   connect(useButton_, &QPushButton::clicked, this, &DataPreview::accepted);
   connect(backButton_, &QPushButton::clicked, this, &DataPreview::dismissed);
-  connect(problemTree_, &QTreeWidget::itemExpanded, this, &DataPreview::fitProblems);
-  connect(problemTree_, &QTreeWidget::itemCollapsed, this, &DataPreview::fitProblems);
+  connect(otherButton_, &QPushButton::clicked, this, &DataPreview::interactionsWanted);
   connect(mapping_, &ColumnMapping::applied, this, &DataPreview::inspectAgain);
   retranslate();
 }
 
 void DataPreview::buildHead(QVBoxLayout* layout) {
-  constexpr int g = Theme::kGrid;
-  titleLabel_->setFont(Theme::headingFont());
   titleLabel_->setObjectName("previewTitleLabel");
-  pathLabel_->setProperty("muted", true);
   useButton_->setObjectName("useDataButton");
   useButton_->setProperty("primary", true);
   backButton_->setObjectName("dismissPreviewButton");
-  auto* texts = new QVBoxLayout;
-  texts->setSpacing(2);
-  texts->addWidget(titleLabel_);
-  texts->addWidget(pathLabel_);
-  auto* head = new QHBoxLayout;
-  head->setContentsMargins(2 * g, g + g / 2, 2 * g, g);
-  head->setSpacing(g);
-  head->addLayout(texts, 1);
+  otherButton_->setObjectName("lookAtInteractionsButton");
+  otherButton_->hide();
+  auto* head = previewHead(titleLabel_, pathLabel_);
+  head->addWidget(otherButton_);
   head->addWidget(backButton_);
   head->addWidget(useButton_);
   layout->addLayout(head);
 }
 
-QFrame* DataPreview::makeCard(QLabel** heading) {
-  constexpr int g = Theme::kGrid;
-  auto* card = new QFrame(this);
-  card->setProperty("card", true);
-  auto* layout = new QVBoxLayout(card);
-  layout->setContentsMargins(2 * g, g + g / 2, 2 * g, g + g / 2);
-  layout->setSpacing(g);
-  *heading = new QLabel(card);
-  QFont font = Theme::bodyFont();
-  font.setWeight(QFont::DemiBold);
-  (*heading)->setFont(font);
-  layout->addWidget(*heading);
-  return card;
+void DataPreview::offerInteractions(bool offered) {
+  otherButton_->setVisible(offered);
 }
 
 void DataPreview::buildBody(QVBoxLayout* layout) {
-  constexpr int g = Theme::kGrid;
   numbersLabel_->setTextFormat(Qt::RichText);
   notesLabel_->setTextFormat(Qt::RichText);
   readersLabel_->setTextFormat(Qt::RichText);
@@ -123,45 +95,30 @@ void DataPreview::buildBody(QVBoxLayout* layout) {
   layout->addWidget(numbersLabel_);
   layout->addWidget(notesLabel_);
 
-  QFrame* layoutCard = makeCard(&layoutHeading_);
+  QFrame* layoutCard = previewCard(this, &layoutHeading_);
   layoutCard->layout()->addWidget(readersLabel_);
   layoutCard->layout()->addWidget(mapping_);
-  problemCard_ = makeCard(&problemHeading_);
-  problemTree_->setObjectName("problemTree");
-  problemTree_->setHeaderHidden(true);
-  problemTree_->setFrameShape(QFrame::NoFrame);
+  problemCard_ = previewCard(this, &problemHeading_);
   problemCard_->layout()->addWidget(problemTree_);
-  QFrame* classCard = makeCard(&classHeading_);
+  QFrame* classCard = previewCard(this, &classHeading_);
   classCard->layout()->addWidget(splitLabel_);
   classPlot_->setObjectName("classPlot");
   classCard->layout()->addWidget(classPlot_);
   static_cast<QVBoxLayout*>(classCard->layout())->addStretch();
-  tagCard_ = makeCard(&tagHeading_);
+  tagCard_ = previewCard(this, &tagHeading_);
   tagPlot_->setObjectName("tagPlot");
   tagCard_->layout()->addWidget(tagPlot_);
   static_cast<QVBoxLayout*>(tagCard_->layout())->addStretch();
 
-  auto* left = new QVBoxLayout;
-  left->setSpacing(g + g / 2);
-  left->addWidget(classCard);
-  left->addWidget(layoutCard);
-  left->addStretch();
-  auto* right = new QVBoxLayout;
-  right->setSpacing(g + g / 2);
-  right->addWidget(problemCard_);
-  right->addWidget(tagCard_);
-  right->addStretch();
-  auto* columns = new QHBoxLayout;
-  columns->setSpacing(g + g / 2);
-  columns->addLayout(left, 1);
-  columns->addLayout(right, 1);
-  layout->addLayout(columns);
+  layout->addLayout(previewColumns({classCard, layoutCard}, {problemCard_, tagCard_}));
   layout->addStretch();
 }
 
 void DataPreview::retranslate() {
   useButton_->setText(tr("Use this data"));
   backButton_->setText(tr("Back"));
+  otherButton_->setText(tr("Look at users and items"));
+  otherButton_->setToolTip(tr("This folder also says who chose what: a recommender can be trained on it"));
   classHeading_->setText(tr("Pictures per class and split"));
   tagHeading_->setText(tr("Most frequent annotations"));
   layoutHeading_->setText(tr("Layout"));
@@ -180,70 +137,34 @@ void DataPreview::setSummary(const DataOptions& options, const DatasetSummary& s
   useButton_->setEnabled(summary.images > 0);
   showNumbers();
   showNotes();
-  showReaders();
+  readersLabel_->setText(previewReaders(summary_.readers, summary_.reader));
   showBars();
   showProblems();
 }
 
 void DataPreview::showNumbers() {
-  const auto& c = Theme::instance().colours();
-  const auto cell = [&c](const QString& value, const QString& word) {
-    return QStringLiteral(
-               "<td style='padding-right:28px'><span style='font-size:16pt;font-weight:600'>%1</span><br>"
-               "<span style='color:%3'>%2</span></td>")
-        .arg(value, word, c.muted.name());
-  };
-  QString row = cell(number(summary_.images), tr("pictures")) +
-                cell(number(qint64(summary_.classes.size())), tr("classes")) +
-                cell(number(summary_.train), tr("for training")) + cell(number(summary_.val), tr("for validation")) +
-                cell(number(summary_.test), tr("for the test"));
+  std::vector<PreviewNumber> cells{{number(summary_.images), tr("pictures")},
+                                   {number(qint64(summary_.classes.size())), tr("classes")},
+                                   {number(summary_.train), tr("for training")},
+                                   {number(summary_.val), tr("for validation")},
+                                   {number(summary_.test), tr("for the test")}};
   if (!summary_.tags.empty()) {
-    row += cell(number(qint64(summary_.tags.size())), tr("annotations")) +
-           cell(QLocale().toString(summary_.tagsPerImage, 'f', 1), tr("per picture"));
+    cells.push_back({number(qint64(summary_.tags.size())), tr("annotations")});
+    cells.push_back({QLocale().toString(summary_.tagsPerImage, 'f', 1), tr("per picture")});
   }
   if (summary_.smallestSide > 0) {
     const bool same = summary_.smallestSide == summary_.largestSide;
-    row +=
-        cell(same ? number(summary_.smallestSide) : number(summary_.smallestSide) + "–" + number(summary_.largestSide),
-             tr("px a side"));
+    cells.push_back(
+        {same ? number(summary_.smallestSide) : number(summary_.smallestSide) + "–" + number(summary_.largestSide),
+         tr("px a side")});
   }
-  numbersLabel_->setText("<table cellspacing='0'><tr>" + row + "</tr></table>");
+  numbersLabel_->setText(previewNumbers(cells));
 }
 
 void DataPreview::showNotes() {
-  const auto& c = Theme::instance().colours();
-  QString rows;
-  for (const auto& note : dataNotes(summary_)) {
-    const bool isProblem = note.kind == DataNote::Kind::problem;
-    const bool isFact = note.kind == DataNote::Kind::fact;
-    // A table, so that lines that wrap stay beside their mark.
-    rows += QStringLiteral(
-                "<tr><td style='padding-right:8px'><b style='color:%1'>%2</b></td>"
-                "<td style='color:%1'>%3</td></tr>")
-                .arg((isProblem ? c.danger
-                      : isFact  ? c.muted
-                                : c.warning)
-                         .name(),
-                     isProblem ? QStringLiteral("✕")
-                     : isFact  ? QStringLiteral("i")
-                               : QStringLiteral("!"),
-                     note.text.toHtmlEscaped());
-  }
-  notesLabel_->setVisible(!rows.isEmpty());
-  notesLabel_->setText("<table cellspacing='0'>" + rows + "</table>");
-}
-
-void DataPreview::showReaders() {
-  const auto& c = Theme::instance().colours();
-  QStringList lines;
-  for (const auto& reader : summary_.readers) {
-    const bool chosen = reader.name == summary_.reader;
-    const QString title = translated("Data", reader.title).toHtmlEscaped();
-    lines << QStringLiteral("<span style='color:%1'>%2 %3 · %4 %</span><br><span style='color:%5'>%6</span>")
-                 .arg((chosen ? c.text : c.muted).name(), chosen ? "●" : "○", chosen ? "<b>" + title + "</b>" : title,
-                      QLocale().toString(qRound(reader.score * 100)), c.muted.name(), q(reader.reason).toHtmlEscaped());
-  }
-  readersLabel_->setText(lines.join("<br>"));
+  const QString notes = previewNotes(dataNotes(summary_));
+  notesLabel_->setVisible(!notes.isEmpty());
+  notesLabel_->setText(notes);
 }
 
 void DataPreview::showBars() {
@@ -270,21 +191,12 @@ void DataPreview::showBars() {
 }
 
 void DataPreview::showProblems() {
-  const auto& c = Theme::instance().colours();
   problemTree_->clear();
   if (!summary_.duplicates.empty()) {
-    auto* item = new QTreeWidgetItem(
-        problemTree_, {tr("Same picture twice (%1 across splits, %2 within one)")
-                           .arg(number(summary_.duplicatesAcrossSplits), number(summary_.duplicatesWithinSplit))});
-    if (summary_.duplicatesAcrossSplits > 0) item->setForeground(0, c.danger);
-    for (const auto& pair : summary_.duplicates) {
-      if (item->childCount() >= kFilesShown) break;
-      auto* child = new QTreeWidgetItem(item, {QStringLiteral("%1 (%2) = %3 (%4)")
-                                                   .arg(QFileInfo(q(pair.first)).fileName(), q(pair.firstSplit),
-                                                        QFileInfo(q(pair.second)).fileName(), q(pair.secondSplit))});
-      child->setToolTip(0, q(pair.first) + "\n" + q(pair.second));
-      if (pair.firstSplit != pair.secondSplit) child->setForeground(0, c.danger);
-    }
+    addPreviewDuplicates(problemTree_,
+                         tr("Same picture twice (%1 across splits, %2 within one)")
+                             .arg(number(summary_.duplicatesAcrossSplits), number(summary_.duplicatesWithinSplit)),
+                         summary_.duplicates, summary_.duplicatesAcrossSplits > 0);
   }
   std::map<std::string, std::vector<const DataProblem*>> kinds;
   for (const auto& problem : summary_.problems) kinds[problem.kind].push_back(&problem);
@@ -303,17 +215,7 @@ void DataPreview::showProblems() {
   problemHeading_->setText(any ? tr("What is wrong (files left out: %1)").arg(number(summary_.problemCount))
                                : tr("Nothing is wrong with these files"));
   problemTree_->setVisible(any);
-  fitProblems();
-}
-
-// As tall as what is unfolded, up to a dozen lines; then it scrolls.
-void DataPreview::fitProblems() {
-  int rows = 0;
-  for (int i = 0; i < problemTree_->topLevelItemCount(); ++i) {
-    const auto* item = problemTree_->topLevelItem(i);
-    rows += 1 + (item->isExpanded() ? item->childCount() : 0);
-  }
-  problemTree_->setFixedHeight(std::min(rows, 12) * problemTree_->sizeHintForRow(0) + 8);
+  fitPreviewTree(problemTree_);
 }
 
 }  // namespace marcie::ui

@@ -23,30 +23,30 @@ class DataPreview : public QWidget {
   void setSummary(const DataOptions& options, const DatasetSummary& summary);
   [[nodiscard]] const DataOptions& options() const { return options_; }
   [[nodiscard]] const DatasetSummary& summary() const { return summary_; }
+  // Shows the way to the preview of users and items, where the same folder holds those, too.
+  void offerInteractions(bool offered);
   void retranslate();
 
  Q_SIGNALS:
   void accepted();
   void dismissed();
+  void interactionsWanted();
   // The person changed reader or columns: look again with these.
   void inspectAgain(const marcie::DataOptions& options);
 
  private:
-  QFrame* makeCard(QLabel** heading);
   void buildHead(QVBoxLayout* layout);
   void buildBody(QVBoxLayout* layout);
   void showNumbers();
   void showNotes();
-  void showReaders();
   void showBars();
   void showProblems();
-  void fitProblems();
 
   DataOptions options_;
   DatasetSummary summary_;
   QLabel *titleLabel_, *pathLabel_, *numbersLabel_, *notesLabel_, *readersLabel_, *splitLabel_;
   QLabel *classHeading_, *tagHeading_, *layoutHeading_, *problemHeading_;
-  QPushButton *useButton_, *backButton_;
+  QPushButton *useButton_, *backButton_, *otherButton_;
   BarPlot *classPlot_, *tagPlot_;
   QFrame *tagCard_, *problemCard_;
   QTreeWidget* problemTree_;

@@ -88,8 +88,8 @@ void RecommendPanel::refresh() {
   const QString run = context().selection().run();
   if (run.isEmpty()) {
     return explain(tr("No recommender is chosen"),
-                   tr("Open a run of the task cierec on the Runs page, or train one: marcie-cli train --task cierec "
-                      "--data FOLDER --out RUN. The folder holds items.csv and interactions.csv."));
+                   tr("Open the run of a recommender on the Runs page, or train one: drop a folder with items.csv and "
+                      "interactions.csv on the Data page, use it, and start on the Train page."));
   }
   stale_ = !isVisible() || context().engine().state() != EngineClient::State::ready;
   if (stale_) return;

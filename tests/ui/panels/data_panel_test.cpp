@@ -27,6 +27,9 @@ class DataPanelTest : public QObject {
   void picturesAreFetchedByPages();
   void theGridShowsWhatIsSelectedElsewhere();
   void severalCellsAreASelection();
+  void interactionsHaveTheirOwnPreview();
+  void usingInteractionsLeadsToTheTraining();
+  void aFolderThatIsBothCanBeLookedAtEitherWay();
 
  private:
   [[nodiscard]] QString text(const char* name) const { return panel_->findChild<QLabel*>(name)->text(); }
@@ -197,6 +200,72 @@ void DataPanelTest::picturesAreFetchedByPages() {
   QVERIFY2(model.rowAt(1000) == nullptr, "a page that nobody looked at is not there");
   QTRY_VERIFY(model.rowAt(1000) != nullptr);
   QCOMPARE(model.rowAt(1000)->index, 1000);
+}
+
+void DataPanelTest::interactionsHaveTheirOwnPreview() {
+  panel_->openPath("/data/shop");
+  QTRY_COMPARE(panel_->page(), DataPanel::Page::interactions);
+  QCOMPARE(text("recTitleLabel"), QString("shop"));
+  const QString numbers = text("recNumbersLabel");
+  for (const char* found : {"1,210", "430", "15,700", "3.02 %", "12,300", "1,900", "344", "43"}) {
+    QVERIFY2(numbers.contains(found), found);
+  }
+  QVERIFY2(text("recSplitLabel").contains("Marked cold items"), qPrintable(text("recSplitLabel")));
+  const QString notes = text("recNotesLabel");
+  QVERIFY2(notes.contains("the very picture of a warm one"), qPrintable(notes));
+  QVERIFY2(notes.contains("7 have no picture and 11 no annotation"), qPrintable(notes));
+  QVERIFY(text("recReadersLabel").contains("Tables of items and interactions"));
+  QCOMPARE(panel_->findChild<BarPlot*>("historyPlot")->barCount(), 8);
+  QCOMPARE(panel_->findChild<BarPlot*>("popularityPlot")->barCount(), 5);
+  QCOMPARE(panel_->findChild<BarPlot*>("termPlot")->barCount(), 3);
+  auto* tree = panel_->findChild<QTreeWidget*>("recProblemTree");
+  QCOMPARE(tree->topLevelItemCount(), 3);  // duplicate pictures, the same choice twice, without a picture
+  QVERIFY(tree->topLevelItem(0)->child(0)->text(0).contains("1.jpg (warm) = 9.jpg (cold)"));
+  QVERIFY2(tree->topLevelItem(1)->text(0).contains("(21)"), qPrintable(tree->topLevelItem(1)->text(0)));
+  QCOMPARE(tree->topLevelItem(1)->childCount(), 3);  // why, and two examples
+  QVERIFY2(!panel_->findChild<QPushButton*>("lookAtPicturesButton")->isVisible(), "there are no classes to look at");
+  QVERIFY2(!context_->selection().hasData(), "nothing is used before the person says so");
+  click("dismissInteractionsButton");
+  QCOMPARE(panel_->page(), DataPanel::Page::empty);
+}
+
+void DataPanelTest::usingInteractionsLeadsToTheTraining() {
+  useData();
+  panel_->openPath("/data/shop");
+  QTRY_COMPARE(panel_->page(), DataPanel::Page::interactions);
+  click("dismissInteractionsButton");
+  QCOMPARE(panel_->page(), DataPanel::Page::grid);
+  panel_->openPath("/data/shop");
+  QTRY_COMPARE(panel_->page(), DataPanel::Page::interactions);
+  click("useInteractionsButton");
+  const Selection& selection = context_->selection();
+  QVERIFY(selection.hasInteractions() && !selection.hasPictures());
+  QCOMPARE(selection.dataPath(), QString("/data/shop"));
+  QCOMPARE(selection.recSummary().users, 1210);
+  QCOMPARE(QString::fromUtf8(selection.task().data(), qsizetype(selection.task().size())), QString("cierec"));
+  QCOMPARE(panel_->page(), DataPanel::Page::interactions);
+  QSignalSpy shown(context_.get(), &AppContext::panelRequested);
+  click("useInteractionsButton");
+  QCOMPARE(shown.count(), 1);
+  QCOMPARE(shown.front().front().toString(), QString("train"));
+  click("dismissInteractionsButton");
+  QCOMPARE(panel_->page(), DataPanel::Page::empty);
+  useData();
+  QVERIFY(selection.hasPictures() && !selection.hasInteractions());
+}
+
+void DataPanelTest::aFolderThatIsBothCanBeLookedAtEitherWay() {
+  panel_->openPath("/both");
+  QTRY_COMPARE(panel_->page(), DataPanel::Page::preview);
+  QVERIFY(panel_->findChild<QPushButton*>("lookAtInteractionsButton")->isVisible());
+  click("lookAtInteractionsButton");
+  QTRY_COMPARE(panel_->page(), DataPanel::Page::interactions);
+  QVERIFY(panel_->findChild<QPushButton*>("lookAtPicturesButton")->isVisible());
+  click("lookAtPicturesButton");
+  QTRY_COMPARE(panel_->page(), DataPanel::Page::preview);
+  panel_->openPath("/pictures");
+  QTRY_COMPARE(panel_->page(), DataPanel::Page::preview);
+  QVERIFY(!panel_->findChild<QPushButton*>("lookAtInteractionsButton")->isVisible());
 }
 
 QTEST_MAIN(DataPanelTest)
