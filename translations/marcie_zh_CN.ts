@@ -3882,6 +3882,690 @@ cosine %2</source>
         <source>This run learned without texts (model.text=none): its diffusion has no target, so there are no distances, no annotations and no map.</source>
         <translation>此运行在没有文本的情况下学习（model.text=none）：它的扩散没有目标，因此没有距离、没有标注，也没有地图。</translation>
     </message>
+    <message>
+        <source>Picture network (x_v)</source>
+        <translation>图像网络（x_v）</translation>
+    </message>
+    <message>
+        <source>Linear, ReLU, linear</source>
+        <translation>线性、ReLU、线性</translation>
+    </message>
+    <message>
+        <source>Full CIERec (CI + FE)</source>
+        <translation>完整 CIERec（CI + FE）</translation>
+    </message>
+    <message>
+        <source>Backbone on unified features (control)</source>
+        <translation>统一特征上的主干（对照）</translation>
+    </message>
+    <message>
+        <source>Backbone + content inference (CI)</source>
+        <translation>主干 + 内容推断（CI）</translation>
+    </message>
+    <message>
+        <source>Backbone + feature enrichment (FE)</source>
+        <translation>主干 + 特征增强（FE）</translation>
+    </message>
+    <message>
+        <source>Joined by a network</source>
+        <translation>由网络合并</translation>
+    </message>
+    <message>
+        <source>Attention of the user</source>
+        <translation>用户注意力</translation>
+    </message>
+    <message>
+        <source>Scores added (the backbone&apos;s own form)</source>
+        <translation>得分相加（主干自身的形式）</translation>
+    </message>
+    <message>
+        <source>Mean of the warm items</source>
+        <translation>热物品的均值</translation>
+    </message>
+    <message>
+        <source>Zero</source>
+        <translation>零</translation>
+    </message>
+    <message>
+        <source>Its random start</source>
+        <translation>其随机初值</translation>
+    </message>
+    <message>
+        <source>Generated from the content</source>
+        <translation>由内容生成</translation>
+    </message>
+    <message>
+        <source>All items alike</source>
+        <translation>所有物品等概率</translation>
+    </message>
+    <message>
+        <source>By popularity</source>
+        <translation>按流行度</translation>
+    </message>
+    <message>
+        <source>The best scored of several</source>
+        <translation>多个候选中得分最高者</translation>
+    </message>
+    <message>
+        <source>Every item, cold ones too</source>
+        <translation>所有物品，包括冷启动物品</translation>
+    </message>
+    <message>
+        <source>Draw again</source>
+        <translation>重新抽取</translation>
+    </message>
+    <message>
+        <source>Leave the pair out</source>
+        <translation>略过该对</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>In turns, an epoch each</source>
+        <translation>交替，各一轮</translation>
+    </message>
+    <message>
+        <source>Negatives</source>
+        <translation>负样本</translation>
+    </message>
+    <message>
+        <source>Which items a chosen item is compared with. Popular ones cost accuracy on warm items where we tried.</source>
+        <translation>被选物品与哪些物品比较。在我们的试验中，用流行物品会降低热物品上的准确度。</translation>
+    </message>
+    <message>
+        <source>Negatives each</source>
+        <translation>每个的负样本数</translation>
+    </message>
+    <message>
+        <source>Items that each chosen item is compared with in a step.</source>
+        <translation>每一步中每个被选物品与之比较的物品数。</translation>
+    </message>
+    <message>
+        <source>Popularity exponent</source>
+        <translation>流行度指数</translation>
+    </message>
+    <message>
+        <source>With popularity: items are drawn in proportion to their count to this power.</source>
+        <translation>用于 popularity：物品按其次数的该次幂成比例抽取。</translation>
+    </message>
+    <message>
+        <source>Candidates of hard</source>
+        <translation>hard 的候选数</translation>
+    </message>
+    <message>
+        <source>With hard: items drawn for each negative, of which the best scored is taken.</source>
+        <translation>用于 hard：每个负样本先抽取这么多物品，取其中得分最高者。</translation>
+    </message>
+    <message>
+        <source>Whether cold items are drawn as negatives, too: that teaches they are disliked.</source>
+        <translation>是否也把冷启动物品抽作负样本：这会教模型认为它们不受喜欢。</translation>
+    </message>
+    <message>
+        <source>When already chosen</source>
+        <translation>已被选过时</translation>
+    </message>
+    <message>
+        <source>What happens when the drawn item is one that the user has chosen.</source>
+        <translation>抽到的物品恰为该用户已选物品时如何处理。</translation>
+    </message>
+    <message>
+        <source>AMR: perturbation ε</source>
+        <translation>AMR：扰动 ε</translation>
+    </message>
+    <message>
+        <source>Length of the worst-case change of an item&apos;s features.</source>
+        <translation>对物品特征的最坏情形改动的长度。</translation>
+    </message>
+    <message>
+        <source>AMR: weight λ</source>
+        <translation>AMR：权重 λ</translation>
+    </message>
+    <message>
+        <source>Weight of the loss on changed features; 0 is VBPR.</source>
+        <translation>改动后特征上的损失的权重；0 即 VBPR。</translation>
+    </message>
+    <message>
+        <source>CausalRec: correction</source>
+        <translation>CausalRec：校正</translation>
+    </message>
+    <message>
+        <source>Weight of the score at the mean item, which is taken off in use.</source>
+        <translation>使用时减去的、平均物品处得分的权重。</translation>
+    </message>
+    <message>
+        <source>DeepStyle: categories</source>
+        <translation>DeepStyle：类别数</translation>
+    </message>
+    <message>
+        <source>Groups of look-alike pictures whose common vector is taken off; 0: one an item.</source>
+        <translation>外观相近的图片分成的组数，减去各组的公共向量；0：每个物品一组。</translation>
+    </message>
+    <message>
+        <source>Hidden units</source>
+        <translation>隐藏单元数</translation>
+    </message>
+    <message>
+        <source>Of the networks in VNPR, DVBPR, ACF and DropoutNet.</source>
+        <translation>用于 VNPR、DVBPR、ACF 和 DropoutNet 中的网络。</translation>
+    </message>
+    <message>
+        <source>ACF: items of the history</source>
+        <translation>ACF：历史物品数</translation>
+    </message>
+    <message>
+        <source>The newest items of a user that attention looks at.</source>
+        <translation>注意力所查看的用户最新物品数。</translation>
+    </message>
+    <message>
+        <source>ACF: regions</source>
+        <translation>ACF：区域数</translation>
+    </message>
+    <message>
+        <source>Equal parts that the feature of a picture consists of, for attention over regions; 1: the picture as a whole.</source>
+        <translation>图片特征由多少等份组成，用于区域注意力；1：整张图片。</translation>
+    </message>
+    <message>
+        <source>DropoutNet and CLCRec: hidden identities</source>
+        <translation>DropoutNet 与 CLCRec：隐藏的身份</translation>
+    </message>
+    <message>
+        <source>Share of training items whose identity is hidden, so that content must do.</source>
+        <translation>隐藏身份的训练物品比例，使模型只能依靠内容。</translation>
+    </message>
+    <message>
+        <source>CLCRec: content against identity</source>
+        <translation>CLCRec：内容与身份的对比</translation>
+    </message>
+    <message>
+        <source>Share of the contrast between an item&apos;s content and its identity.</source>
+        <translation>物品内容与其身份之间的对比所占比例。</translation>
+    </message>
+    <message>
+        <source>CLCRec: temperature</source>
+        <translation>CLCRec：温度</translation>
+    </message>
+    <message>
+        <source>Scale of the similarities in its contrasts.</source>
+        <translation>对比中相似度的尺度。</translation>
+    </message>
+    <message>
+        <source>BPR-MF: lock-free threads</source>
+        <translation>BPR-MF：无锁线程</translation>
+    </message>
+    <message>
+        <source>Threads update the same tables without waiting. Fast, but no two runs are the same.</source>
+        <translation>各线程不等待地更新同一张表。速度快，但任何两次运行都不会相同。</translation>
+    </message>
+    <message>
+        <source>Inference epochs</source>
+        <translation>推断轮数</translation>
+    </message>
+    <message>
+        <source>Epochs at the beginning in which only content inference learns. Left out where the method has none.</source>
+        <translation>开始时只训练内容推断的轮数。方法不含内容推断时略过。</translation>
+    </message>
+    <message>
+        <source>Preparing epochs</source>
+        <translation>准备轮数</translation>
+    </message>
+    <message>
+        <source>Of amr: epochs without the adversary. Of dropoutnet: epochs that learn the factors which it then imitates. Other backbones need none.</source>
+        <translation>对 amr：不加对抗扰动的轮数。对 dropoutnet：学习其随后模仿的因子的轮数。其他主干不需要。</translation>
+    </message>
+    <message>
+        <source>Ranking epochs</source>
+        <translation>排序轮数</translation>
+    </message>
+    <message>
+        <source>Passes over all training interactions.</source>
+        <translation>遍历全部训练交互的次数。</translation>
+    </message>
+    <message>
+        <source>Inference while ranking</source>
+        <translation>排序期间的推断</translation>
+    </message>
+    <message>
+        <source>Whether content inference goes on learning while the ranking is learned.</source>
+        <translation>学习排序期间，内容推断是否继续学习。</translation>
+    </message>
+    <message>
+        <source>Inference&apos;s share of the rate</source>
+        <translation>推断的学习率系数</translation>
+    </message>
+    <message>
+        <source>Factor on the learning rate of the inference layers while ranking is learned.</source>
+        <translation>学习排序期间，推断各层学习率的系数。</translation>
+    </message>
+    <message>
+        <source>Recommender</source>
+        <translation>推荐器</translation>
+    </message>
+    <message>
+        <source>The recommender that CIERec is put on, or that is trained as it is.</source>
+        <translation>CIERec 所基于的推荐器，或按原样训练的推荐器。</translation>
+    </message>
+    <message>
+        <source>The full method, the recommender alone, or a row of the table between them.</source>
+        <translation>完整方法、单独的推荐器，或两者之间表格中的一行。</translation>
+    </message>
+    <message>
+        <source>Factors D</source>
+        <translation>因子数 D</translation>
+    </message>
+    <message>
+        <source>Size of the vectors of users and items.</source>
+        <translation>用户与物品向量的维数。</translation>
+    </message>
+    <message>
+        <source>Unified feature φ</source>
+        <translation>统一特征 φ</translation>
+    </message>
+    <message>
+        <source>Size of the representation that inference and recommendation share.</source>
+        <translation>推断与推荐共享的表示的维数。</translation>
+    </message>
+    <message>
+        <source>Dropout of φ</source>
+        <translation>φ 的 dropout</translation>
+    </message>
+    <message>
+        <source>Share of the unified feature that is blanked in training.</source>
+        <translation>训练中被置零的统一特征比例。</translation>
+    </message>
+    <message>
+        <source>How identity, visual and inferred representation become one item. All but late compare it with one vector of the user.</source>
+        <translation>身份、视觉与推断表示如何合成一个物品。除 late 外，都与用户的单个向量比较。</translation>
+    </message>
+    <message>
+        <source>Identity of cold items</source>
+        <translation>冷启动物品的身份</translation>
+    </message>
+    <message>
+        <source>What stands for the learned vector of an item that training never saw.</source>
+        <translation>对训练中从未出现的物品，用什么代替学到的向量。</translation>
+    </message>
+    <message>
+        <source>Weight of generating</source>
+        <translation>生成的权重</translation>
+    </message>
+    <message>
+        <source>With generated identities: weight of the distance to the learned ones.</source>
+        <translation>身份由内容生成时：与学到的身份之间距离的权重。</translation>
+    </message>
+    <message>
+        <source>Identity dropout</source>
+        <translation>身份 dropout</translation>
+    </message>
+    <message>
+        <source>Share of training items that are treated as cold, so that content must do.</source>
+        <translation>当作冷启动处理的训练物品比例，使模型只能依靠内容。</translation>
+    </message>
+    <message>
+        <source>Content bias</source>
+        <translation>内容偏置</translation>
+    </message>
+    <message>
+        <source>A linear share of the content in the score that is the same for every user.</source>
+        <translation>得分中与内容成线性、对每位用户都相同的部分。</translation>
+    </message>
+    <message>
+        <source>Regularisation λ</source>
+        <translation>正则化 λ</translation>
+    </message>
+    <message>
+        <source>Weight of the squared lengths of the vectors in each training pair.</source>
+        <translation>每个训练对中各向量长度平方的权重。</translation>
+    </message>
+    <message>
+        <source>Content inference (CI)</source>
+        <translation>内容推断（CI）</translation>
+    </message>
+    <message>
+        <source>Negative items</source>
+        <translation>负样本物品</translation>
+    </message>
+    <message>
+        <source>Of one recommender</source>
+        <translation>仅用于个别推荐器</translation>
+    </message>
+    <message>
+        <source>Predict the annotations</source>
+        <translation>预测标注</translation>
+    </message>
+    <message>
+        <source>Match their embedding (squared error)</source>
+        <translation>匹配其嵌入（平方误差）</translation>
+    </message>
+    <message>
+        <source>Match their embedding (cosine)</source>
+        <translation>匹配其嵌入（余弦）</translation>
+    </message>
+    <message>
+        <source>Tell their embedding apart (InfoNCE)</source>
+        <translation>区分其嵌入（InfoNCE）</translation>
+    </message>
+    <message>
+        <source>Match their embedding as a distribution (KL)</source>
+        <translation>按分布匹配其嵌入（KL）</translation>
+    </message>
+    <message>
+        <source>Rebuild their embedding by diffusion</source>
+        <translation>用扩散重建其嵌入</translation>
+    </message>
+    <message>
+        <source>Binary cross-entropy</source>
+        <translation>二元交叉熵</translation>
+    </message>
+    <message>
+        <source>Focal</source>
+        <translation>Focal</translation>
+    </message>
+    <message>
+        <source>Asymmetric (ASL)</source>
+        <translation>非对称（ASL）</translation>
+    </message>
+    <message>
+        <source>Softmax over the terms present</source>
+        <translation>对出现的词作 softmax</translation>
+    </message>
+    <message>
+        <source>Hidden layer</source>
+        <translation>隐藏层</translation>
+    </message>
+    <message>
+        <source>Terms by their probability</source>
+        <translation>按概率加权的词</translation>
+    </message>
+    <message>
+        <source>The most probable terms</source>
+        <translation>概率最高的词</translation>
+    </message>
+    <message>
+        <source>Content inference</source>
+        <translation>内容推断</translation>
+    </message>
+    <message>
+        <source>What the annotations of training items teach the picture&apos;s representation.</source>
+        <translation>训练物品的标注教给图片表示什么。</translation>
+    </message>
+    <message>
+        <source>Inference weight λ_CI</source>
+        <translation>推断权重 λ_CI</translation>
+    </message>
+    <message>
+        <source>Weight of the inference loss beside ranking. The loss is a mean over pictures and terms, so its values are small.</source>
+        <translation>推断损失相对于排序的权重。该损失是对图片与词的平均，因此数值较小。</translation>
+    </message>
+    <message>
+        <source>Rarest term</source>
+        <translation>最少出现次数</translation>
+    </message>
+    <message>
+        <source>Annotations on fewer training items than this are left out of the vocabulary.</source>
+        <translation>出现在少于此数的训练物品上的标注不进入词表。</translation>
+    </message>
+    <message>
+        <source>Most terms</source>
+        <translation>最多词数</translation>
+    </message>
+    <message>
+        <source>Only this many of the most frequent annotations are kept.</source>
+        <translation>只保留这么多最常见的标注。</translation>
+    </message>
+    <message>
+        <source>Use cold items&apos; annotations</source>
+        <translation>使用冷启动物品的标注</translation>
+    </message>
+    <message>
+        <source>Train the inference on the annotations of cold items, too. This leaks: its figures are an upper bound, not a result.</source>
+        <translation>推断也在冷启动物品的标注上训练。这是信息泄漏：其数值是上界，而非结果。</translation>
+    </message>
+    <message>
+        <source>Items a step</source>
+        <translation>每步物品数</translation>
+    </message>
+    <message>
+        <source>Items whose annotations are looked at in each step, drawn at random.</source>
+        <translation>每一步查看其标注的物品数，随机抽取。</translation>
+    </message>
+    <message>
+        <source>Inferred dimension d_s</source>
+        <translation>推断维数 d_s</translation>
+    </message>
+    <message>
+        <source>Size of the inferred representation.</source>
+        <translation>推断表示的维数。</translation>
+    </message>
+    <message>
+        <source>Inference layer</source>
+        <translation>推断层</translation>
+    </message>
+    <message>
+        <source>Units of the layer between the unified feature and the inferred representation.</source>
+        <translation>统一特征与推断表示之间那一层的单元数。</translation>
+    </message>
+    <message>
+        <source>Inferred representation</source>
+        <translation>推断表示</translation>
+    </message>
+    <message>
+        <source>What recommendation gets: the hidden layer, or the embeddings of the terms weighted by their probability.</source>
+        <translation>推荐所得到的：隐藏层，或按概率加权的词嵌入。</translation>
+    </message>
+    <message>
+        <source>Terms of top_k</source>
+        <translation>top_k 的词数</translation>
+    </message>
+    <message>
+        <source>How many of the most probable terms the representation top_k takes.</source>
+        <translation>表示 top_k 取概率最高的多少个词。</translation>
+    </message>
+    <message>
+        <source>Taught by annotations only</source>
+        <translation>仅由标注训练</translation>
+    </message>
+    <message>
+        <source>Keep the ranking loss from changing what the inferred representation is.</source>
+        <translation>不让排序损失改变推断表示。</translation>
+    </message>
+    <message>
+        <source>Criterion</source>
+        <translation>准则</translation>
+    </message>
+    <message>
+        <source>Loss of the head that predicts annotations.</source>
+        <translation>预测标注的头部所用的损失。</translation>
+    </message>
+    <message>
+        <source>Match beside predict</source>
+        <translation>预测之外的匹配</translation>
+    </message>
+    <message>
+        <source>With predict: weight of the squared distance to the annotations&apos; embedding.</source>
+        <translation>用于 predict：与标注嵌入的平方距离的权重。</translation>
+    </message>
+    <message>
+        <source>Prior bias</source>
+        <translation>先验偏置</translation>
+    </message>
+    <message>
+        <source>Logit that every term starts with: most terms are absent.</source>
+        <translation>每个词的初始 logit：大多数词并不出现。</translation>
+    </message>
+    <message>
+        <source>Weight of present terms</source>
+        <translation>出现的词的权重</translation>
+    </message>
+    <message>
+        <source>Factor on the terms that are present, with bce and focal.</source>
+        <translation>用于 bce 和 focal：出现的词的系数。</translation>
+    </message>
+    <message>
+        <source>Focal γ</source>
+        <translation>Focal γ</translation>
+    </message>
+    <message>
+        <source>How much focal turns away from what is predicted well.</source>
+        <translation>focal 对已预测好的内容降低关注的程度。</translation>
+    </message>
+    <message>
+        <source>ASL γ of absent terms</source>
+        <translation>ASL 未出现词的 γ</translation>
+    </message>
+    <message>
+        <source>How much asl turns away from absent terms that are predicted well.</source>
+        <translation>asl 对已预测好的未出现词降低关注的程度。</translation>
+    </message>
+    <message>
+        <source>ASL margin</source>
+        <translation>ASL 余量</translation>
+    </message>
+    <message>
+        <source>Probability of an absent term below which asl does not mind it.</source>
+        <translation>未出现词的概率低于此值时，asl 不予计入。</translation>
+    </message>
+    <message>
+        <source>InfoNCE temperature</source>
+        <translation>InfoNCE 温度</translation>
+    </message>
+    <message>
+        <source>Scale of the cosine similarities with infonce and match kinds.</source>
+        <translation>用于 infonce 和各匹配方式：余弦相似度的尺度。</translation>
+    </message>
+    <message>
+        <source>Noise steps with diffusion.</source>
+        <translation>用于 diffusion：加噪步数。</translation>
+    </message>
+    <message>
+        <source>Steps in use S</source>
+        <translation>使用时的步数 S</translation>
+    </message>
+    <message>
+        <source>Denoising steps that make the inferred representation with diffusion.</source>
+        <translation>用于 diffusion：生成推断表示的去噪步数。</translation>
+    </message>
+    <message>
+        <source>Interactions per optimiser step.</source>
+        <translation>每个优化步的交互数。</translation>
+    </message>
+    <message>
+        <source>Step size of ranking. The lineage uses Adagrad with 0.034.</source>
+        <translation>排序的步长。原始代码使用 Adagrad 和 0.034。</translation>
+    </message>
+    <message>
+        <source>Of ranking: vectors of users and items, and the layers on their content.</source>
+        <translation>用于排序：用户与物品的向量，以及处理其内容的各层。</translation>
+    </message>
+    <message>
+        <source>Weight decay of content</source>
+        <translation>内容的权重衰减</translation>
+    </message>
+    <message>
+        <source>Of the layers on the content; vectors of users and items have their own λ.</source>
+        <translation>用于处理内容的各层；用户与物品的向量有各自的 λ。</translation>
+    </message>
+    <message>
+        <source>Inference optimiser</source>
+        <translation>推断优化器</translation>
+    </message>
+    <message>
+        <source>Of content inference, in its own phase.</source>
+        <translation>用于内容推断自己的阶段。</translation>
+    </message>
+    <message>
+        <source>Inference learning rate</source>
+        <translation>推断学习率</translation>
+    </message>
+    <message>
+        <source>Step size of content inference, in its own phase.</source>
+        <translation>内容推断在其自己阶段中的步长。</translation>
+    </message>
+    <message>
+        <source>Inference weight decay</source>
+        <translation>推断权重衰减</translation>
+    </message>
+    <message>
+        <source>Of content inference, in every phase.</source>
+        <translation>用于所有阶段中的内容推断。</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>耐心</translation>
+    </message>
+    <message>
+        <source>Validations in a row without a better one after which the run ends; 0 never does.</source>
+        <translation>连续多少次验证没有更好结果后结束运行；0 表示从不提前结束。</translation>
+    </message>
+    <message>
+        <source>Which weights evaluation and recommendation use when the run has ended. The best is judged by the sum of cold and warm AUC, never by cold items alone.</source>
+        <translation>运行结束后评估与推荐使用哪些权重。最佳按冷启动与热物品 AUC 之和判定，绝不只看冷启动物品。</translation>
+    </message>
+    <message>
+        <source>Split</source>
+        <translation>划分</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>评估</translation>
+    </message>
+    <message>
+        <source>The picture network&apos;s</source>
+        <translation>图片网络的</translation>
+    </message>
+    <message>
+        <source>The heads&apos;</source>
+        <translation>头部的</translation>
+    </message>
+    <message>
+        <source>Classifiers learn with</source>
+        <translation>分类器采用</translation>
+    </message>
+    <message>
+        <source>Whose optimiser and learning rate the linear classifiers get while the picture network learns. With the heads&apos; small steps a bare backbone learns far too slowly to compare with.</source>
+        <translation>图片网络学习期间，线性分类器采用谁的优化器和学习率。若用头部的小步长，单独的主干学得太慢，无从比较。</translation>
+    </message>
+    <message>
+        <source>As the lineage trains</source>
+        <translation>按原始代码训练</translation>
+    </message>
+    <message>
+        <source>Adagrad, small batches and many epochs, as code of the method&apos;s lineage does; slow.</source>
+        <translation>Adagrad、小批量和许多轮次，与该方法谱系的代码相同；较慢。</translation>
+    </message>
+    <message>
+        <source>Edges and colour as features, few epochs: a curve within seconds.</source>
+        <translation>以边缘和颜色为特征，轮数少：几秒内即可看到曲线。</translation>
+    </message>
+    <message>
+        <source>Learned patches as features, full training; the settings that validation runs preferred.</source>
+        <translation>以学到的图块为特征，完整训练；采用验证运行中表现更好的设置。</translation>
+    </message>
+    <message>
+        <source>interactions</source>
+        <translation>条</translation>
+    </message>
+    <message>
+        <source>items</source>
+        <translation>个</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>准备</translation>
+    </message>
+    <message>
+        <source>Ranking</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>DVBPR (on features)</source>
+        <translation>DVBPR（基于特征）</translation>
+    </message>
+    <message>
+        <source>°</source>
+        <translation>°</translation>
+    </message>
 </context>
 <context>
     <name>OptionsForm</name>

@@ -19,12 +19,21 @@ namespace {
     QT_TRANSLATE_NOOP("Options", "As in the paper"),
     QT_TRANSLATE_NOOP("Options",
                       "ResNet-50 at 224 pixels. Meant for a GPU and start weights from ImageNet; slow without."),
+    QT_TRANSLATE_NOOP("Options", "Edges and colour as features, few epochs: a curve within seconds."),
+    QT_TRANSLATE_NOOP("Options",
+                      "Learned patches as features, full training; the settings that validation runs preferred."),
+    QT_TRANSLATE_NOOP("Options", "As the lineage trains"),
+    QT_TRANSLATE_NOOP("Options", "Adagrad, small batches and many epochs, as code of the method's lineage does; slow."),
     // units
     QT_TRANSLATE_NOOP("Options", "pictures"), QT_TRANSLATE_NOOP("Options", "epochs"),
     QT_TRANSLATE_NOOP("Options", "steps"), QT_TRANSLATE_NOOP("Options", "px"),
+    QT_TRANSLATE_NOOP("Options", "interactions"), QT_TRANSLATE_NOOP("Options", "items"),
+    QT_TRANSLATE_NOOP("Options", "°"),
     // phases
     QT_TRANSLATE_NOOP("Options", "Backbone"), QT_TRANSLATE_NOOP("Options", "Joint"),
     QT_TRANSLATE_NOOP("Options", "Re-fit"), QT_TRANSLATE_NOOP("Options", "More epochs"),
+    QT_TRANSLATE_NOOP("Options", "Content inference"), QT_TRANSLATE_NOOP("Options", "Preparing"),
+    QT_TRANSLATE_NOOP("Options", "Ranking"),
     // parts of the model (core/nn, core/engine/catalogs.cpp)
     QT_TRANSLATE_NOOP("Options", "Cosine of pairs"), QT_TRANSLATE_NOOP("Options", "InfoNCE, picture to text"),
     QT_TRANSLATE_NOOP("Options", "KL and distance"), QT_TRANSLATE_NOOP("Options", "Small U-Net"),
@@ -41,6 +50,7 @@ namespace {
     QT_TRANSLATE_NOOP("Options", "Concatenation"), QT_TRANSLATE_NOOP("Options", "Cosine"),
     QT_TRANSLATE_NOOP("Options", "Exponential"), QT_TRANSLATE_NOOP("Options", "Linear"),
     QT_TRANSLATE_NOOP("Options", "Linear, scaled"), QT_TRANSLATE_NOOP("Options", "Square root"),
+    QT_TRANSLATE_NOOP("Options", "DVBPR (on features)"),
     // damage (core/image/corruptions)
     QT_TRANSLATE_NOOP("Options", "Brightness"),
     QT_TRANSLATE_NOOP("Options", "Another exposure: lighter or darker, as the seed has it."),
