@@ -5188,6 +5188,10 @@ cosine %2</source>
         <source>CPU, %1 threads</source>
         <translation>CPU，%1 线程</translation>
     </message>
+    <message>
+        <source>%1 interactions/s</source>
+        <translation>%1 条交互/秒</translation>
+    </message>
 </context>
 <context>
     <name>Text</name>

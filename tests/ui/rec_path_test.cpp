@@ -224,6 +224,7 @@ void RecPathTest::pauseResumeStop() {
   main->click();
   QTRY_COMPARE_WITH_TIMEOUT(runs().activity(), Activity::running, kPatience);
   QTRY_VERIFY_WITH_TIMEOUT(runs().status().step > step, kPatience);
+  QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("runStatusLabel")->text().contains("interactions/s"), kPatience);
   find<QPushButton>("stopButton")->click();
   QTRY_COMPARE_WITH_TIMEOUT(runs().activity(), Activity::ended, kPatience);
   QCOMPARE(runs().status().state, RunState::stopped);

@@ -145,7 +145,9 @@ QString StatusStrip::runText() const {
   }
   if (status.step > 0) parts << tr("step %1").arg(locale.toString(qlonglong(status.step)));
   if (isLive(status.state) && status.imagesPerSecond > 0) {
-    parts << tr("%1 img/s").arg(locale.toString(status.imagesPerSecond, 'f', 0));
+    const auto& info = context_.runs().info();
+    const QString rate = locale.toString(status.imagesPerSecond, 'f', 0);
+    parts << (info && info->spec.isCierec() ? tr("%1 interactions/s").arg(rate) : tr("%1 img/s").arg(rate));
   }
   if (status.state == RunState::running && status.remainingSeconds >= 0) {
     const QTime finish = QDateTime::currentDateTime().addSecs(std::llround(status.remainingSeconds)).time();
