@@ -19,6 +19,7 @@
 #include "ui/widgets/first_run_path.h"
 #include "ui/widgets/message_bar.h"
 #include "ui/widgets/rail.h"
+#include "ui/widgets/scroll_frame.h"
 #include "ui/widgets/status_strip.h"
 
 namespace marcie::ui {
@@ -37,6 +38,7 @@ MainWindow::MainWindow(AppContext& context, QWidget* parent)
       path_(new FirstRunPath(context, this)),
       messageBar_(new MessageBar(context.messages(), this)),
       status_(new StatusStrip(context, this)) {
+  stack_->setObjectName(QStringLiteral("pages"));
   setWindowIcon(QIcon(Theme::instance().pixmap("marcie", 64, Theme::instance().colours().accent)));
   setAcceptDrops(true);
   setDockOptions(QMainWindow::AllowTabbedDocks | QMainWindow::AllowNestedDocks);
@@ -77,9 +79,10 @@ void MainWindow::buildPages() {
     if (entry->place != PanelEntry::Place::workspace) continue;
     auto& workspace = workspaces_[entry->workspace];
     if (workspace.page == nullptr) {
-      workspace.page = new QSplitter(Qt::Horizontal, stack_);
+      workspace.page = new QSplitter(Qt::Horizontal);
       workspace.page->setChildrenCollapsible(false);
-      stack_->addWidget(workspace.page);
+      workspace.frame = new ScrollFrame(workspace.page, stack_);
+      stack_->addWidget(workspace.frame);
       order_ << entry->workspace;
       rail_->addEntry(entry->workspace, entry->icon);
     }
@@ -164,7 +167,7 @@ void MainWindow::showPanel(const QString& name) {
   for (auto& [key, workspace] : workspaces_) {
     if (workspace.page->indexOf(wanted) < 0) continue;
     wanted->show();
-    stack_->setCurrentWidget(workspace.page);
+    stack_->setCurrentWidget(workspace.frame);
     current_ = key;
     rail_->setCurrent(key);
   }

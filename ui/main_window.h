@@ -20,6 +20,7 @@ class FirstRunPath;
 class GuideDialog;
 class MessageBar;
 class Rail;
+class ScrollFrame;
 class StatusStrip;
 
 class MainWindow : public QMainWindow {
@@ -53,6 +54,7 @@ class MainWindow : public QMainWindow {
   struct Workspace {
     QList<const PanelEntry*> entries;
     QSplitter* page = nullptr;
+    ScrollFrame* frame = nullptr;  // the page in the stack: scrolls where the window is lower than a panel
     bool built = false;
   };
 

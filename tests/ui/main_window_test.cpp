@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QMenuBar>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
 #include <QStackedWidget>
@@ -18,6 +19,7 @@
 #include "ui/translation.h"
 #include "ui/widgets/first_run_path.h"
 #include "ui/widgets/message_bar.h"
+#include "ui/widgets/scroll_frame.h"
 
 using namespace marcie;
 using namespace marcie::ui;
@@ -29,6 +31,7 @@ class MainWindowTest : public QObject {
   void init();
   void cleanup();
   void opensOnDataAndListsEveryPanel();
+  void everyPageFitsASmallScreen();
   void shortcutsOpenWorkspaces();
   void noTwoCommandsShareAShortcut();
   void runKeysWorkOnEveryPage();
@@ -90,6 +93,31 @@ void MainWindowTest::opensOnDataAndListsEveryPanel() {
   QTRY_VERIFY(context_->catalog() != nullptr);
   const QString least = QString::number(window_->minimumSizeHint().width()) + " px at least";
   QVERIFY2(window_->minimumSizeHint().width() <= 1280, qPrintable(least));
+}
+
+// With every page made, the window fits a screen of 1280 × 800, and there no page is cut or has to scroll.
+void MainWindowTest::everyPageFitsASmallScreen() {
+  for (const PanelEntry* entry : panels()) window_->panel(entry->name);
+  window_->resize(1280, 800);
+  auto* stack = window_->centralWidget()->findChild<QStackedWidget*>("pages");
+  QVERIFY(stack != nullptr);
+  for (const PanelEntry* entry : panels()) {
+    if (entry->place != PanelEntry::Place::workspace) continue;
+    window_->showPanel(entry->name);
+    QCoreApplication::processEvents();
+    const QString least = QString("%1: %2 px").arg(entry->name).arg(window_->minimumSizeHint().height());
+    QVERIFY2(window_->minimumSizeHint().height() <= 800, qPrintable(least));
+    QCOMPARE(window_->size(), QSize(1280, 800));
+    const auto* frame = qobject_cast<ScrollFrame*>(stack->currentWidget());
+    QVERIFY(frame != nullptr);
+    const QString wanted = QString("%1: wants %2 px, gets %3")
+                               .arg(entry->name)
+                               .arg(frame->widget()->minimumSizeHint().height())
+                               .arg(frame->viewport()->height());
+    QVERIFY2(frame->verticalScrollBar()->maximum() == 0, qPrintable(wanted));
+  }
+  window_->resize(1280, 420);  // lower than any page wants to be: it scrolls
+  QCOMPARE(window_->height(), std::max(420, window_->minimumSizeHint().height()));
 }
 
 void MainWindowTest::shortcutsOpenWorkspaces() {

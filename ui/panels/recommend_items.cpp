@@ -6,6 +6,7 @@
 #include <QSplitter>
 
 #include "ui/text.h"
+#include "ui/widgets/scroll_frame.h"
 
 namespace marcie::ui {
 namespace {
@@ -124,7 +125,7 @@ void RecommendItems::build() {
   auto* splitter = new QSplitter(Qt::Horizontal, this);
   splitter->setChildrenCollapsible(false);
   splitter->addWidget(left);
-  splitter->addWidget(middle);
+  splitter->addWidget(new ScrollFrame(middle, this));  // three rows of pictures are taller than a small window
   splitter->addWidget(right);
   splitter->setStretchFactor(1, 1);
   splitter->setSizes({230, 600, 270});

@@ -6,11 +6,11 @@
 #include <QDropEvent>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QScrollArea>
 
 #include "ui/dialogs/ask.h"
 #include "ui/panels/recommend_items.h"
 #include "ui/text.h"
+#include "ui/widgets/scroll_frame.h"
 
 namespace marcie::ui {
 namespace {
@@ -106,50 +106,46 @@ QWidget* RecommendSandbox::buildPage() {
   columns->setContentsMargins(g, g, g, g);
   columns->setSpacing(2 * g);
   columns->addLayout(left, 2);
-  columns->addWidget(buildReceivers(page), 3);
+  columns->addWidget(new ScrollFrame(buildAnswer(), page), 3);
   return page;
 }
 
-QWidget* RecommendSandbox::buildReceivers(QWidget* page) {
-  // Scrolls where the window is low.
-  auto* scroll = new QScrollArea(page);
-  scroll->setWidgetResizable(true);
-  scroll->setFrameShape(QFrame::NoFrame);
-  auto* rightPage = new QWidget(scroll);
-  scroll->setWidget(rightPage);
-  auto* right = new QVBoxLayout(rightPage);
+// Its receivers and its neighbours: two rows of pictures below two tables are taller than a small window.
+QWidget* RecommendSandbox::buildAnswer() {
+  auto* answer = new QWidget(pages_);
+  auto* right = new QVBoxLayout(answer);
   right->setContentsMargins(0, 0, 0, 0);
   auto* head = new QHBoxLayout;
-  receiverHeading_ = addHeading(head, page);
+  receiverHeading_ = addHeading(head, answer);
   head->addStretch(1);
-  timeLabel_ = new QLabel(page);
+  timeLabel_ = new QLabel(answer);
   timeLabel_->setProperty("muted", true);
   head->addWidget(timeLabel_);
   right->addLayout(head);
-  receivers_ = new TextTableView(page);
+  receivers_ = new TextTableView(answer);
   receivers_->setObjectName(QStringLiteral("sandboxReceivers"));
   receivers_->setExportName(QStringLiteral("receivers"));
   receivers_->setMinimumHeight(kReceiversHeight);
   right->addWidget(receivers_, 3);
-  usersField_ = new QLineEdit(page);
+  usersField_ = new QLineEdit(answer);
   usersField_->setObjectName(QStringLiteral("askedUsersField"));
   right->addWidget(usersField_);
-  asked_ = new TextTableView(page);
+  asked_ = new TextTableView(answer);
   asked_->setObjectName(QStringLiteral("askedUsersTable"));
   asked_->setExportName(QStringLiteral("ranks"));
   asked_->setMaximumHeight(120);
   right->addWidget(asked_, 1);
-  drop_ = new RecommendDrop(context(), thumbnails(), page);
+  drop_ = new RecommendDrop(context(), thumbnails(), answer);
   right->addWidget(drop_);
   const auto addNear = [&](QLabel** heading, ItemGrid** grid) {
-    *heading = addHeading(right, page);
-    *grid = new ItemGrid(thumbnails(), page);
+    *heading = addHeading(right, answer);
+    *grid = new ItemGrid(thumbnails(), answer);
     (*grid)->setOneLine();
     right->addWidget(*grid);
   };
   addNear(&visualHeading_, &visual_);
   addNear(&inferredHeading_, &inferred_);
-  return scroll;
+  return answer;
 }
 
 void RecommendSandbox::setRun(const QString& run, const protocol::RecSearchReply& facts) {

@@ -33,7 +33,7 @@ class RecommendSandbox : public RecommendTab {
  private:
   void build();
   QWidget* buildPage();
-  QWidget* buildReceivers(QWidget* page);
+  QWidget* buildAnswer();
   void choosePicture();
   void ask();
   void showReply();
