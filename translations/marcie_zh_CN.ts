@@ -5276,6 +5276,10 @@ cosine %2</source>
         <source>%1 cannot be written</source>
         <translation>无法写入 %1</translation>
     </message>
+    <message>
+        <source>%1 did not show its content: nothing has happened for %2 s</source>
+        <translation>%1 没有显示内容:%2 秒内毫无动静</translation>
+    </message>
 </context>
 <context>
     <name>TrainPanel</name>

@@ -2,6 +2,7 @@
 #include <QAbstractItemView>
 #include <QEvent>
 #include <QLineEdit>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -19,6 +20,8 @@ class PanelContractTest : public QObject {
   void theCatalogIsComplete();
   void constructsWithoutEngineAndData_data() { rows(); }
   void constructsWithoutEngineAndData();
+  void hasViewsThatOpenWithoutARun_data() { rows(); }
+  void hasViewsThatOpenWithoutARun();
   void retranslates_data() { rows(); }
   void retranslates();
   void survivesAnEngineRestart_data() { rows(); }
@@ -71,6 +74,24 @@ void PanelContractTest::constructsWithoutEngineAndData() {
   context.selection().clearData();
   context.selection().setRun({});
   QVERIFY(panel->isVisible());
+}
+
+// What the tour relies on: the panel itself first, names that can be files, and rest where there is nothing to show.
+void PanelContractTest::hasViewsThatOpenWithoutARun() {
+  AppContext context;
+  const std::unique_ptr<Panel> panel(entry()->make(context, nullptr));
+  panel->show();
+  const std::vector<PanelView> views = panel->views();
+  QVERIFY(!views.empty());
+  QVERIFY2(views.front().name.isEmpty() && !views.front().isThere, "the panel as it opens comes first, always");
+  QSet<QString> names;
+  for (const PanelView& view : views) {
+    QVERIFY2(!names.contains(view.name), qPrintable(view.name));
+    names << view.name;
+    QVERIFY2(QRegularExpression("^[a-z0-9-]*$").match(view.name).hasMatch(), qPrintable(view.name));
+    if (view.name.isEmpty()) continue;
+    QVERIFY2(view.isThere && !view.isThere(), qPrintable(view.name + ": there is no run that could have it"));
+  }
 }
 
 void PanelContractTest::retranslates() {

@@ -24,6 +24,7 @@ namespace marcie::ui {
 namespace {
 
 constexpr int kRefreshMs = 200;
+constexpr qsizetype kRunsInView = 6;  // as many as the table shows side by side
 
 QLabel* sectionHeading(QWidget* parent) {
   auto* label = new QLabel(parent);
@@ -174,6 +175,26 @@ void ComparePanel::follow() {
     stack_->setCurrentIndex(hasContent() ? 1 : 0);
     showRuns();
   });
+}
+
+void ComparePanel::compareNewest() {
+  ++pending_;
+  context().engine().call<protocol::RunsList>(this, {}, [this](const Result<protocol::RunsListReply>& reply) {
+    --pending_;
+    QStringList runs;
+    for (const auto& run : reply.ok() ? reply->runs : std::vector<RunInfo>{}) {
+      if (runs.size() < kRunsInView) runs << QString::fromStdString(run.path);
+    }
+    if (runs.size() >= 2) context().series().setCompared(runs);
+  });
+}
+
+std::vector<PanelView> ComparePanel::views() {
+  return {{{},
+           [this] {
+             if (!hasContent()) compareNewest();
+           },
+           {}}};
 }
 
 void ComparePanel::showRuns() {

@@ -28,6 +28,7 @@ class ComparePanel : public Panel {
   void retranslate() override;
   [[nodiscard]] bool hasContent() const override;
   [[nodiscard]] bool isBusy() const override { return pending_ > 0; }
+  [[nodiscard]] std::vector<PanelView> views() override;
 
  protected:
   void showEvent(QShowEvent* event) override;
@@ -37,6 +38,8 @@ class ComparePanel : public Panel {
   QWidget* makeTables();
   // Runs came or went: what they are is asked from the engine.
   void follow();
+  // The newest runs, side by side.
+  void compareNewest();
   // All that depends on which runs there are.
   void showRuns();
   void fillMetricChoice();

@@ -38,6 +38,20 @@ bool DiffusionPanel::hasContent() const {
   return pages_->currentWidget() == page_ && node != nullptr && node->reply.has_value();
 }
 
+// A branch with other noise, so that there is a tree to see.
+std::vector<PanelView> DiffusionPanel::views() {
+  const auto branch = [this] {
+    constexpr int kFromStep = 4, kSeed = 7;
+    setCurrent(current_, kFromStep);
+    protocol::DiffusionSettings settings;
+    settings.fromStep = step_;
+    settings.seed = kSeed;
+    settings.eta = 0.5;
+    addWalk(settings, true);
+  };
+  return {PanelView{}, {QStringLiteral("branch"), branch, [this] { return hasContent(); }}};
+}
+
 void DiffusionPanel::connectParts() {
   AppContext& all = context();
   connect(empty_, &EmptyState::dropped, this, &DiffusionPanel::walk);

@@ -34,6 +34,7 @@ class DiffusionPanel : public Panel {
   void retranslate() override;
   [[nodiscard]] bool isBusy() const override { return pending_ > 0; }
   [[nodiscard]] bool hasContent() const override;
+  [[nodiscard]] std::vector<PanelView> views() override;
   // The picture of the first walk; its branches follow it.
   void walk(const QString& path);
   // Another picture beside the ones that are there.

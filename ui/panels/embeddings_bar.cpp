@@ -252,6 +252,14 @@ void EmbeddingsBar::show(const protocol::MapEntry& entry) {
   allBox_->setChecked(entry.limit == 0);
 }
 
+void EmbeddingsBar::chooseSpace(EmbeddingSpace space) {
+  choose(spaceBox_, static_cast<int>(space));
+}
+
+void EmbeddingsBar::choosePairs() {
+  choose(spaceBox_, kPairs);
+}
+
 void EmbeddingsBar::setAll(bool isAll) {
   allBox_->setChecked(isAll);
 }

@@ -29,6 +29,8 @@ class EmbeddingsBar : public QWidget {
   // As a map was made, so that what is shown and what would be computed agree.
   void show(const protocol::MapEntry& entry);
   void setAll(bool isAll);
+  void chooseSpace(EmbeddingSpace space);
+  void choosePairs();  // pictures and texts in one map
 
  Q_SIGNALS:
   void computeWanted();

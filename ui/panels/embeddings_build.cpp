@@ -151,10 +151,7 @@ void EmbeddingsPanel::connectWindow() {
   connect(inspector_, &EmbeddingsInspector::predictWanted, this,
           [this](const QString& path) { context().predictPicture(path); });
   connect(alignment_, &EmbeddingsAlignment::pathChosen, this, &EmbeddingsPanel::showPath);
-  connect(alignment_, &EmbeddingsAlignment::measureWanted, this, [this] {
-    const auto request = bar_->request();
-    alignment_->measure(request.ok() ? q(request->split) : QString());
-  });
+  connect(alignment_, &EmbeddingsAlignment::measureWanted, this, &EmbeddingsPanel::measureAlignment);
   connect(&context().selection(), &Selection::runChanged, this, &EmbeddingsPanel::openRun);
   connect(&context().selection(), &Selection::pictureChanged, this, [this] {
     const auto& picture = context().selection().picture();

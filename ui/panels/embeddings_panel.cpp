@@ -271,6 +271,45 @@ bool EmbeddingsPanel::isBusy() const {
          alignment_->isBusy() || strip_->isPlaying();
 }
 
+// One map, pictures with their texts and how well they meet, two spaces beside each other, and the film.
+std::vector<PanelView> EmbeddingsPanel::views() {
+  const auto hasMap = [this] { return left_->hasMap(); };
+  const auto chooseRight = [this](const QString& what) {
+    rightBox_->setCurrentIndex(std::max(0, rightBox_->findData(what)));
+  };
+  const auto first = [this] {
+    if (!run_.isEmpty() && !hasContent()) compute();
+  };
+  const auto pairs = [this] {
+    bar_->choosePairs();
+    compute();
+    tabs_->setCurrentWidget(alignment_);
+    measureAlignment();
+  };
+  const auto two = [this, chooseRight] {
+    bar_->chooseSpace(EmbeddingSpace::visual);
+    chooseRight(kSpacePrefix + QString::number(static_cast<int>(EmbeddingSpace::fused)));
+    compute();
+    thumbnailsBox_->setChecked(true);
+    tabs_->setCurrentWidget(legend_);
+  };
+  const auto film = [this, chooseRight] {
+    thumbnailsBox_->setChecked(false);
+    chooseRight(kNothing);
+    bar_->choosePairs();
+    filmButton_->setChecked(true);
+  };
+  return {{{}, first, {}},
+          {QStringLiteral("pairs"), pairs, hasMap},
+          {QStringLiteral("two"), two, hasMap},
+          {QStringLiteral("film"), film, [this] { return !film_.frames().empty(); }}};
+}
+
+void EmbeddingsPanel::measureAlignment() {
+  const auto request = bar_->request();
+  alignment_->measure(request.ok() ? q(request->split) : QString());
+}
+
 void EmbeddingsPanel::refresh() {
   using S = MapSession::State;
   if (run_.isEmpty()) {

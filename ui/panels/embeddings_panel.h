@@ -29,6 +29,7 @@ class EmbeddingsPanel : public Panel {
   void retranslate() override;
   [[nodiscard]] bool isBusy() const override;
   [[nodiscard]] bool hasContent() const override { return left_->hasMap(); }
+  [[nodiscard]] std::vector<PanelView> views() override;
 
   [[nodiscard]] EmbeddingsPane& left() { return *left_; }
   [[nodiscard]] EmbeddingsPane& right() { return *right_; }
@@ -47,6 +48,7 @@ class EmbeddingsPanel : public Panel {
   void openRun();
   void onMaps(const QString& run, const Result<protocol::ProjectionListReply>& reply);
   void compute();
+  void measureAlignment();
   void startRight();
   void setFilmMode(bool isFilm);
   void showFilm();

@@ -110,8 +110,10 @@ void LensPage::refresh() {
 }
 
 void LensPage::askCorruptions() {
-  if (list_->count() > 0) return;
+  if (list_->count() > 0 || isListing_) return;
+  isListing_ = true;
   context_.engine().call<protocol::Corruptions>(this, {}, [this](const Result<protocol::CorruptionsReply>& reply) {
+    isListing_ = false;
     if (!reply.ok() || list_->count() > 0) return;
     const QSignalBlocker blocker(list_);
     for (const auto& one : reply->corruptions) {

@@ -30,7 +30,8 @@ class LensPage : public QWidget {
   void setPicture(const QString& path);
   // The run is another one, or has a newer checkpoint.
   void setRun();
-  [[nodiscard]] bool isBusy() const { return call_.isBusy(); }
+  void setSeverity(double severity);  // 0 to 5, in steps of 0.1
+  [[nodiscard]] bool isBusy() const { return call_.isBusy() || isListing_; }
   [[nodiscard]] bool hasContent() const { return reply_.has_value(); }
   [[nodiscard]] const std::optional<protocol::LensReply>& reply() const { return reply_; }
 
@@ -53,8 +54,7 @@ class LensPage : public QWidget {
   void showMap();
   void showMeasured();
   [[nodiscard]] QString corruption() const;
-  [[nodiscard]] double severity() const;  // 0 … 5, in steps of 0.1
-  void setSeverity(double severity);
+  [[nodiscard]] double severity() const;
 
   AppContext& context_;
   QString path_;
@@ -65,6 +65,7 @@ class LensPage : public QWidget {
   QString sceneOf_;
   LatestCall<protocol::Lens> call_;
   qint64 measuring_ = 0;
+  bool isListing_ = false;  // the kinds of damage are asked for
 
   QStackedWidget* stack_;
   EmptyState* empty_;

@@ -4,7 +4,9 @@
 // palette, the tour and the contract test take it from the catalog.
 #pragma once
 
+#include <functional>
 #include <span>
+#include <vector>
 
 #include <QEvent>
 #include <QWidget>
@@ -15,6 +17,13 @@ namespace marcie::ui {
 
 class AppContext;
 
+// Something a panel has to show, for whoever goes through all of it: the tour.
+struct PanelView {
+  QString name;                   // of its page or part, in Latin letters; empty = the panel as it opens
+  std::function<void()> open;     // does what a person would do to see it; empty = nothing
+  std::function<bool()> isThere;  // whether the open run has it, asked when its turn has come; empty = it always does
+};
+
 class Panel : public QWidget {
   Q_OBJECT
  public:
@@ -22,12 +31,15 @@ class Panel : public QWidget {
 
   // Sets every visible text again; called once by the panel's own constructor and on a change of language.
   virtual void retranslate() = 0;
-  // True while something that was asked for has not arrived: the tour waits for it.
+  // True while something that was asked for has not arrived. A panel that is not busy is at rest, whether it shows
+  // content or its empty state.
   [[nodiscard]] virtual bool isBusy() const { return false; }
   // True when the panel shows data rather than its empty state.
   [[nodiscard]] virtual bool hasContent() const { return true; }
   // The page of the guide (resources/guide) for what is in front; empty = the one with the panel's own name.
   [[nodiscard]] virtual QString guidePage() const { return {}; }
+  // What there is to see, in the order in which it is best gone through, while the panel is in front.
+  [[nodiscard]] virtual std::vector<PanelView> views() { return {PanelView{}}; }
 
  protected:
   [[nodiscard]] AppContext& context() const { return context_; }

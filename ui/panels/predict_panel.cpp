@@ -199,6 +199,23 @@ QString PredictPanel::guidePage() const {
   return tabs_->currentWidget() == lens_ ? QStringLiteral("robustness") : QString();
 }
 
+std::vector<PanelView> PredictPanel::views() {
+  const auto hasPrediction = [this] { return hasContent(); };
+  const auto table = [this](SplitPage* page) {
+    tabs_->setCurrentWidget(page);
+    tables_->ask(context().selection().run(), page->split());
+  };
+  return {{{}, [this] { tabs_->setCurrentWidget(pages_); }, {}},
+          {QStringLiteral("confusions"), [this, table] { table(confusion_); }, hasPrediction},
+          {QStringLiteral("pictures"), [this, table] { table(samples_); }, hasPrediction},
+          {QStringLiteral("lens"),
+           [this] {
+             tabs_->setCurrentWidget(lens_);
+             lens_->setSeverity(3);
+           },
+           hasPrediction}};
+}
+
 void PredictPanel::dragEnterEvent(QDragEnterEvent* event) {
   if (!droppedPath(event->mimeData()).isEmpty()) event->acceptProposedAction();
 }

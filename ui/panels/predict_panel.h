@@ -33,6 +33,7 @@ class PredictPanel : public Panel {
   [[nodiscard]] bool isBusy() const override;
   [[nodiscard]] bool hasContent() const override { return reply_.has_value(); }
   [[nodiscard]] QString guidePage() const override;
+  [[nodiscard]] std::vector<PanelView> views() override;
   void predict(const QString& path);
   [[nodiscard]] const std::optional<protocol::PredictReply>& reply() const { return reply_; }
 

@@ -162,6 +162,10 @@ void RecommendItems::searchNow() {
   search_.request(request);
 }
 
+void RecommendItems::showExample() {
+  if (chosen_ < 0 && items_->count() > 0) items_->setCurrentRow(0);
+}
+
 void RecommendItems::showItems(const protocol::RecSearchReply& reply) {
   const QSignalBlocker quiet(items_);
   items_->clear();

@@ -18,6 +18,7 @@ class RecommendItems : public RecommendTab {
   RecommendItems(AppContext& context, ThumbnailStore& thumbnails, QWidget* parent);
   void setRun(const QString& run, const protocol::RecSearchReply& facts) override;
   void retranslate() override;
+  void showExample() override;
   [[nodiscard]] bool isBusy() const override { return search_.isBusy() || card_.isBusy(); }
 
  private:

@@ -16,6 +16,7 @@ class RecommendMetrics : public RecommendTab {
   RecommendMetrics(AppContext& context, ThumbnailStore& thumbnails, QWidget* parent);
   void setRun(const QString& run, const protocol::RecSearchReply& facts) override;
   void retranslate() override;
+  void showExample() override { ask(); }
   [[nodiscard]] bool isBusy() const override { return metrics_.isBusy(); }
 
  private:

@@ -73,6 +73,20 @@ bool RecommendPanel::isBusy() const {
          std::any_of(tab_.begin(), tab_.end(), [](const RecommendTab* tab) { return tab->isBusy(); });
 }
 
+std::vector<PanelView> RecommendPanel::views() {
+  std::vector<PanelView> views{{{}, [this] { tabs_->setCurrentIndex(0); }, {}}};
+  const char* const kNames[] = {"users", "items", "new-item", "metrics"};
+  for (std::size_t i = 0; i < tab_.size(); ++i) {
+    views.push_back({QString::fromLatin1(kNames[i]),
+                     [this, i] {
+                       tabs_->setCurrentIndex(static_cast<int>(i));
+                       tab_[i]->showExample();
+                     },
+                     [this] { return isShown_; }});
+  }
+  return views;
+}
+
 void RecommendPanel::showEvent(QShowEvent* event) {
   Panel::showEvent(event);
   if (stale_) refresh();

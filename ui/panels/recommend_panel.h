@@ -22,6 +22,7 @@ class RecommendPanel : public Panel {
   void retranslate() override;
   [[nodiscard]] bool isBusy() const override;
   [[nodiscard]] bool hasContent() const override { return isShown_; }
+  [[nodiscard]] std::vector<PanelView> views() override;
 
  protected:
   void showEvent(QShowEvent* event) override;

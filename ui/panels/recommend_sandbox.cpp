@@ -163,6 +163,13 @@ void RecommendSandbox::setRun(const QString& run, const protocol::RecSearchReply
   showReply();
 }
 
+// An item that is there already, as if nobody had seen it.
+void RecommendSandbox::showExample() {
+  const auto it = std::find_if(facts_.foundItems.begin(), facts_.foundItems.end(),
+                               [](const protocol::RecItem& item) { return !item.image.empty(); });
+  if (path_.isEmpty() && it != facts_.foundItems.end()) openPicture(q(it->image));
+}
+
 void RecommendSandbox::choosePicture() {
   choosePaths(
       this,

@@ -23,6 +23,7 @@ class RecommendSandbox : public RecommendTab {
   RecommendSandbox(AppContext& context, ThumbnailStore& thumbnails, QWidget* parent);
   void setRun(const QString& run, const protocol::RecSearchReply& facts) override;
   void retranslate() override;
+  void showExample() override;
   [[nodiscard]] bool isBusy() const override { return sandbox_.isBusy() || drop_->isBusy(); }
   void openPicture(const QString& path);
 

@@ -20,6 +20,8 @@ class RecommendTab : public QWidget {
   // Another run, or a newer checkpoint of it; `facts` says what the model can do.
   virtual void setRun(const QString& run, const protocol::RecSearchReply& facts) = 0;
   virtual void retranslate() = 0;
+  // Chooses something worth seeing, as a person would; nothing where it is there by itself.
+  virtual void showExample() {}
   [[nodiscard]] virtual bool isBusy() const { return false; }
 
  Q_SIGNALS:

@@ -217,6 +217,10 @@ void RecommendUsers::askUser() {
   compare_->ask(chosen_, without_, kListLength);
 }
 
+void RecommendUsers::showExample() {
+  if (!list_->cells().empty()) askWhy(list_->cells().front().item);
+}
+
 void RecommendUsers::toggleHistory(const protocol::RecItem& item) {
   if (without_.erase(item.index) == 0) without_.insert(item.index);
   askUser();

@@ -24,6 +24,7 @@ class RecommendUsers : public RecommendTab {
   RecommendUsers(AppContext& context, ThumbnailStore& thumbnails, QWidget* parent);
   void setRun(const QString& run, const protocol::RecSearchReply& facts) override;
   void retranslate() override;
+  void showExample() override;
   [[nodiscard]] bool isBusy() const override {
     return search_.isBusy() || user_.isBusy() || why_.isBusy() || compare_->isBusy() || drop_->isBusy();
   }
