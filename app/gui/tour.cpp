@@ -74,8 +74,7 @@ void Tour::planData() {
     stops_.push_back({"run", [this] { context_.selection().setRun(run_); },
                       [this] {
                         if (!context_.runs().info()) return false;
-                        const RunSpec& spec = context_.runs().info()->spec;
-                        data_ = QString::fromStdString(spec.isCierec() ? spec.recData.path : spec.data.path);
+                        data_ = QString::fromStdString(context_.runs().info()->spec.data.path);
                         return true;
                       }});
   }

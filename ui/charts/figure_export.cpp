@@ -21,15 +21,19 @@ QString figureText(const char* text) {
   return QCoreApplication::translate("FigureExport", text);
 }
 
+void paintFigureOn(const Figure& figure, const FigurePage& page) {
+  if (figure.paintOn) return figure.paintOn(page);
+  QPainter painter(&page.device);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.scale(page.scale, page.scale);
+  figure.paint(painter);
+}
+
 bool savePngFigure(const Figure& figure, const QString& path, int dpi) {
   const double scale = dpi / kScreenDpi;
   QImage image(figure.size * scale, QImage::Format_ARGB32_Premultiplied);
   image.fill(Theme::printColours().surface);
-  QPainter painter(&image);
-  painter.setRenderHint(QPainter::Antialiasing);
-  painter.scale(scale, scale);
-  figure.paint(painter);
-  painter.end();
+  paintFigureOn(figure, {image, scale, false});
   const int perMetre = static_cast<int>(dpi / 0.0254 + 0.5);
   image.setDotsPerMeterX(perMetre);
   image.setDotsPerMeterY(perMetre);
@@ -44,9 +48,8 @@ bool saveSvgFigure(const Figure& figure, const QString& path) {
   generator.setSize(figure.size);
   generator.setViewBox(QRect(QPoint(), figure.size));
   generator.setTitle(figure.name);
-  QPainter painter(&generator);
-  figure.paint(painter);
-  painter.end();
+  generator.setDescription(figure.description);
+  paintFigureOn(figure, {generator, 1, true});
   return file.error() == QFile::NoError;
 }
 
@@ -56,11 +59,9 @@ bool savePdfFigure(const Figure& figure, const QString& path) {
   QPdfWriter writer(&file);
   writer.setTitle(figure.name);
   writer.setResolution(static_cast<int>(kScreenDpi));
-  writer.setPageSize(QPageSize(QSizeF(figure.size) * 72 / kScreenDpi, QPageSize::Point));
+  writer.setPageSize(QPageSize(QSizeF(figure.size) * 72 / kScreenDpi, QPageSize::Point, {}, QPageSize::ExactMatch));
   writer.setPageMargins({});
-  QPainter painter(&writer);
-  figure.paint(painter);
-  painter.end();
+  paintFigureOn(figure, {writer, 1, true});
   return file.error() == QFile::NoError;
 }
 

@@ -121,19 +121,10 @@ QString GroupedBars::csv() const {
 void GroupedBars::contextMenuEvent(QContextMenuEvent* event) {
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
-  addFigureExports(
-      menu, this,
-      [this] {
-        return Figure{exportName_.isEmpty() ? QStringLiteral("bars") : exportName_, size(),
-                      [this](QPainter& painter) { paintBars(painter, true); }, [this] { return csv(); }};
-      },
-      [this](const QString& path, bool isWritten) {
-        if (isWritten) {
-          Q_EMIT exported(path);
-        } else {
-          Q_EMIT exportFailed(path);
-        }
-      });
+  addFigureExports(menu, this, [this] {
+    return Figure{exportName_.isEmpty() ? QStringLiteral("bars") : exportName_, size(),
+                  [this](QPainter& painter) { paintBars(painter, true); }, [this] { return csv(); }};
+  });
   menu->popup(event->globalPos());
 }
 

@@ -303,19 +303,10 @@ void HeatMap::contextMenuEvent(QContextMenuEvent* event) {
   menu->setAttribute(Qt::WA_DeleteOnClose);
   menu->addAction(tr("Show everything"), this, &HeatMap::resetZoom)->setEnabled(isZoomed());
   menu->addSeparator();
-  addFigureExports(
-      menu, this,
-      [this] {
-        return Figure{exportName_.isEmpty() ? QStringLiteral("matrix") : exportName_, size(),
-                      [this](QPainter& painter) { paintMap(painter, true); }, csv_};
-      },
-      [this](const QString& path, bool isWritten) {
-        if (isWritten) {
-          Q_EMIT exported(path);
-        } else {
-          Q_EMIT exportFailed(path);
-        }
-      });
+  addFigureExports(menu, this, [this] {
+    return Figure{exportName_.isEmpty() ? QStringLiteral("matrix") : exportName_, size(),
+                  [this](QPainter& painter) { paintMap(painter, true); }, csv_};
+  });
   menu->popup(event->globalPos());
 }
 

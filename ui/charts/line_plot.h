@@ -13,9 +13,10 @@
 #include <QVector>
 #include <QWidget>
 
+#include "ui/charts/figure_export.h"
+
 class QCPGraph;
 class QCustomPlot;
-class QMenu;
 
 namespace marcie::ui {
 
@@ -88,11 +89,8 @@ class LinePlot : public QWidget {
   // Replots now and returns the milliseconds it took.
   double replotNow();
 
-  // Export in print colours. False when the file cannot be written.
-  [[nodiscard]] bool savePng(const QString& path, int dpi);
-  [[nodiscard]] bool saveSvg(const QString& path);
-  [[nodiscard]] bool savePdf(const QString& path);
-  [[nodiscard]] bool saveCsv(const QString& path) const;
+  // What saveFigure() writes: the plot as it is, in print colours.
+  [[nodiscard]] Figure figure();
   // One row a value, "series,<x label>,value"; all points, whatever is zoomed.
   [[nodiscard]] QString csv() const;
   // For the base name of exported files.
@@ -126,9 +124,7 @@ class LinePlot : public QWidget {
   [[nodiscard]] QString xText(double x) const;
   [[nodiscard]] QString tableHtml(double x, int* rows) const;
   void showMenu(const QPoint& position);
-  void addExports(QMenu* menu);
-  void exportWith(const QString& suffix, const std::function<bool(const QString&)>& save);
-  void inPrintColours(const std::function<void()>& render);
+  void paintFigure(const FigurePage& page);
   bool eventFilter(QObject* object, QEvent* event) override;
 
   std::unique_ptr<Parts> parts_;

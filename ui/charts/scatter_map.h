@@ -19,11 +19,11 @@
 #include <QVector>
 #include <QWidget>
 
+#include "ui/charts/figure_export.h"
 #include "ui/charts/scatter_look.h"
 #include "ui/charts/scatter_points.h"
 #include "ui/charts/scatter_raster.h"
 
-class QMenu;
 class QPainter;
 
 namespace marcie::ui {
@@ -107,17 +107,13 @@ class ScatterMap : public QWidget {
   // The thumbnails of the last painting: for tests.
   [[nodiscard]] const QVector<QPair<int, QRectF>>& paintedThumbnails() const;
 
-  // Export in print colours. False when the file cannot be written.
-  [[nodiscard]] bool savePng(const QString& path, int dpi);
-  [[nodiscard]] bool saveSvg(const QString& path);
-  [[nodiscard]] bool savePdf(const QString& path);
-  [[nodiscard]] bool saveCsv(const QString& path) const;
+  // What saveFigure() writes: what is in view, in print colours, with its legend and caption.
+  [[nodiscard]] Figure figure();
   // A row a point: number, x, y, what it is coloured by, and the caller's columns.
   [[nodiscard]] QString csv() const;
   void setCsvColumns(QStringList names, std::function<QStringList(int point)> values);
   void setExportName(const QString& name);  // base name of exported files
   void setCaption(const QString& text);     // below an exported figure: method, parameters, seed
-  void addExports(QMenu* menu);
 
  Q_SIGNALS:
   void hovered(int point);  // -1: none any more
@@ -170,7 +166,6 @@ class ScatterMap : public QWidget {
   void paintHoverCard(QPainter& painter) const;
   void pickThumbnails(const QSizeF& size, const ScatterView& view);
   void paintFigure(QPainter& painter, const QSizeF& size, double pixelsPerUnit, bool isVector);
-  void exportWith(const QString& suffix, const std::function<bool(const QString&)>& save);
 
   std::unique_ptr<State> s_;
 };

@@ -2,17 +2,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include <QFile>
-#include <QMenu>
 #include <QPainter>
-#include <QPdfWriter>
-#include <QSaveFile>
-#include <QSvgGenerator>
 #include <QTextStream>
 
 #include "core/base/strings.h"
 #include "ui/charts/scatter_map_state.h"
-#include "ui/dialogs/ask.h"
 #include "ui/text.h"
 
 namespace marcie::ui {
@@ -98,53 +92,22 @@ void ScatterMap::paintFigure(QPainter& painter, const QSizeF& size, double pixel
   }
 }
 
-bool ScatterMap::savePng(const QString& path, int dpi) {
-  const double scale = dpi / 96.0;
-  QImage image((QSizeF(size()) * scale).toSize(), QImage::Format_RGB32);
-  {
-    QPainter painter(&image);
-    painter.scale(scale, scale);
-    paintFigure(painter, size(), scale, false);
-  }
-  const int perMetre = static_cast<int>(dpi / 0.0254 + 0.5);
-  image.setDotsPerMeterX(perMetre);
-  image.setDotsPerMeterY(perMetre);
-  update();
-  return image.save(path, "PNG");
-}
-
-bool ScatterMap::saveSvg(const QString& path) {
-  QFile file(path);
-  if (!file.open(QIODevice::WriteOnly)) return false;
-  QSvgGenerator generator;
-  generator.setOutputDevice(&file);
-  generator.setSize(size());
-  generator.setViewBox(QRect(QPoint(), size()));
-  generator.setTitle(s_->exportName);
-  generator.setDescription(s_->caption);
-  {
-    QPainter painter(&generator);
-    paintFigure(painter, size(), 3, true);
-  }
-  update();
-  return file.error() == QFile::NoError;
-}
-
-bool ScatterMap::savePdf(const QString& path) {
-  {
-    QFile probe(path);  // QPdfWriter says nothing about a folder that is not there
-    if (!probe.open(QIODevice::WriteOnly)) return false;
-  }
-  QPdfWriter writer(path);
-  writer.setTitle(s_->exportName);
-  writer.setResolution(96);
-  writer.setPageSize(QPageSize(QSizeF(size()) * 72.0 / 96.0, QPageSize::Point, QString(), QPageSize::ExactMatch));
-  writer.setPageMargins(QMarginsF(0, 0, 0, 0));
-  QPainter painter;
-  if (!painter.begin(&writer)) return false;
-  paintFigure(painter, size(), 3, true);
-  update();
-  return painter.end();
+Figure ScatterMap::figure() {
+  constexpr double kVectorDetail = 3;  // pixels for a px, of what is an image among shapes
+  const auto paintOn = [this](const FigurePage& page) {
+    {
+      QPainter painter(&page.device);
+      painter.scale(page.scale, page.scale);
+      paintFigure(painter, size(), page.isVector ? kVectorDetail : page.scale, page.isVector);
+    }
+    update();
+  };
+  return {s_->exportName.isEmpty() ? QStringLiteral("map") : s_->exportName,
+          size(),
+          {},
+          [this] { return csv(); },
+          paintOn,
+          s_->caption};
 }
 
 void ScatterMap::setCsvColumns(QStringList names, std::function<QStringList(int)> values) {
@@ -178,47 +141,12 @@ QString ScatterMap::csv() const {
   return out;
 }
 
-bool ScatterMap::saveCsv(const QString& path) const {
-  QSaveFile file(path);
-  if (!file.open(QIODevice::WriteOnly)) return false;
-  file.write(csv().toUtf8());
-  return file.commit();
-}
-
 void ScatterMap::setExportName(const QString& name) {
   s_->exportName = name;
 }
 
 void ScatterMap::setCaption(const QString& text) {
   s_->caption = text;
-}
-
-void ScatterMap::exportWith(const QString& suffix, const std::function<bool(const QString&)>& save) {
-  const QString name = (s_->exportName.isEmpty() ? QStringLiteral("map") : s_->exportName) + u'.' + suffix;
-  choosePaths(this, {PathKind::saveFile, tr("Save map"), QStringLiteral("*.") + suffix, name},
-              [this, suffix, save](const QStringList& paths) {
-                QString path = paths.value(0);
-                if (!path.endsWith(u'.' + suffix, Qt::CaseInsensitive)) path += u'.' + suffix;
-                if (save(path)) {
-                  Q_EMIT exported(path);
-                } else {
-                  Q_EMIT exportFailed(path);
-                }
-              });
-}
-
-void ScatterMap::addExports(QMenu* menu) {
-  for (const int dpi : {150, 300, 600}) {
-    menu->addAction(tr("Save as PNG, %1 dpi…").arg(dpi), this, [this, dpi] {
-      exportWith(QStringLiteral("png"), [this, dpi](const QString& path) { return savePng(path, dpi); });
-    });
-  }
-  menu->addAction(tr("Save as SVG…"), this,
-                  [this] { exportWith(QStringLiteral("svg"), [this](const QString& path) { return saveSvg(path); }); });
-  menu->addAction(tr("Save as PDF…"), this,
-                  [this] { exportWith(QStringLiteral("pdf"), [this](const QString& path) { return savePdf(path); }); });
-  menu->addAction(tr("Save points as CSV…"), this,
-                  [this] { exportWith(QStringLiteral("csv"), [this](const QString& path) { return saveCsv(path); }); });
 }
 
 }  // namespace marcie::ui

@@ -242,7 +242,7 @@ void ScatterMap::contextMenuEvent(QContextMenuEvent* event) {
   menu->addAction(tr("Next view"), this, &ScatterMap::redoView)->setEnabled(!s_->after.isEmpty());
   menu->addAction(tr("Draw a lasso"), this, [this] { setLassoMode(true); })->setEnabled(s_->points.placedCount() > 0);
   menu->addSeparator();
-  addExports(menu);
+  addFigureExports(menu, this, [this] { return figure(); });
   menu->popup(event->globalPos());
 }
 

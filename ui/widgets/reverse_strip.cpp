@@ -230,24 +230,15 @@ bool ReverseStrip::event(QEvent* event) {
 void ReverseStrip::contextMenuEvent(QContextMenuEvent* event) {
   auto* menu = new QMenu(this);
   menu->setAttribute(Qt::WA_DeleteOnClose);
-  addFigureExports(
-      menu, this,
-      [this] {
-        return Figure{exportName_.isEmpty() ? QStringLiteral("diffusion") : exportName_, size(),
-                      [this](QPainter& painter) { paintStrip(painter, true); },
-                      [this] {
-                        protocol::DiffusionTraceReply trace;
-                        trace.steps = steps_;
-                        return q(protocol::traceCsv(trace));
-                      }};
-      },
-      [this](const QString& path, bool isWritten) {
-        if (isWritten) {
-          Q_EMIT exported(path);
-        } else {
-          Q_EMIT exportFailed(path);
-        }
-      });
+  addFigureExports(menu, this, [this] {
+    return Figure{exportName_.isEmpty() ? QStringLiteral("diffusion") : exportName_, size(),
+                  [this](QPainter& painter) { paintStrip(painter, true); },
+                  [this] {
+                    protocol::DiffusionTraceReply trace;
+                    trace.steps = steps_;
+                    return q(protocol::traceCsv(trace));
+                  }};
+  });
   menu->popup(event->globalPos());
 }
 

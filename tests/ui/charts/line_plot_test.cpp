@@ -185,23 +185,23 @@ void LinePlotTest::exportsUsePrintColours() {
   plot.setData(id, ramp(11), ramp(11));
   plot.show();
   plot.replotNow();
-  QVERIFY(plot.savePng(folder.filePath("plot.png"), 192));
+  QVERIFY(saveFigure(plot.figure(), folder.filePath("plot.png"), 192));
   const QImage image(folder.filePath("plot.png"));
   QCOMPARE(image.size(), QSize(800, 480));
   QCOMPARE(image.dotsPerMeterX(), 7559);
   QCOMPARE(image.pixelColor(2, 478), Theme::printColours().surface);
-  QVERIFY(plot.saveSvg(folder.filePath("plot.svg")));
+  QVERIFY(saveFigure(plot.figure(), folder.filePath("plot.svg")));
   QFile svg(folder.filePath("plot.svg"));
   QVERIFY(svg.open(QIODevice::ReadOnly));
   QVERIFY(svg.readAll().contains("<svg"));
-  QVERIFY(plot.savePdf(folder.filePath("plot.pdf")));
+  QVERIFY(saveFigure(plot.figure(), folder.filePath("plot.pdf")));
   QFile pdf(folder.filePath("plot.pdf"));
   QVERIFY(pdf.open(QIODevice::ReadOnly));
   QVERIFY(pdf.readAll().startsWith("%PDF"));
   // The window itself stays dark.
   plot.replotNow();
   QCOMPARE(plot.grab().toImage().pixelColor(2, 238), Theme::instance().colours().surface);
-  QVERIFY(!plot.savePng(folder.filePath("no/such/folder.png"), 96));
+  QVERIFY(!saveFigure(plot.figure(), folder.filePath("no/such/folder.png"), 96));
   Theme::instance().apply(Theme::Mode::light);
 }
 
