@@ -155,6 +155,13 @@ std::string formatNumber(double value) {
   return {text.data(), end};
 }
 
+std::string formatNumber(double value, int digits) {
+  if (!std::isfinite(value)) return formatNumber(value);
+  std::array<char, 64> text{};
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::general, digits).ptr;
+  return {text.data(), end};
+}
+
 std::string csvField(std::string_view text) {
   if (text.find_first_of(",;\t\"\r\n") == std::string_view::npos) return std::string(text);
   std::string quoted = "\"";

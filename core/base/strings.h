@@ -28,6 +28,10 @@ namespace marcie {
 [[nodiscard]] std::string formatDuration(double seconds);
 // Shortest text that reads back as the same double; "nan", "inf", "-inf" for the rest.
 [[nodiscard]] std::string formatNumber(double value);
+// To `digits` significant ones, without zeros at the end.
+[[nodiscard]] std::string formatNumber(double value, int digits);
+inline constexpr int kReadDigits = 4;   // of a score that a person reads
+inline constexpr int kFloatDigits = 7;  // all that a float knows: for files
 
 // A field of a CSV line: in quotes, its quotes doubled, where the text holds a separator, a quote or a line break.
 [[nodiscard]] std::string csvField(std::string_view text);

@@ -81,7 +81,9 @@ class FolderTable {
         probability.defined() ? ranked(probability, predictor_.classes(), top_) : std::vector<protocol::Ranked>{};
     for (std::int64_t i = 0; i < top_; ++i) {
       const auto place = static_cast<std::size_t>(i);
-      csv_ += place < top.size() ? "," + csvField(top[place].name) + "," + formatNumber(top[place].probability) : ",,";
+      csv_ += place < top.size()
+                  ? "," + csvField(top[place].name) + "," + formatNumber(top[place].probability, kFloatDigits)
+                  : ",,";
     }
     std::vector<std::string> seen;
     if (tags.defined()) {

@@ -1,5 +1,6 @@
 // Recommenders on the command line: train, evaluate, recommend, compare.
 #include <cmath>
+#include <regex>
 
 #include "tests/cli/cli_harness.h"
 #include "tests/core/train/rec/rec_toy.h"
@@ -81,6 +82,11 @@ TEST_F(RecommendTest, UsersGetListsOfTheirOwn) {
   for (const Json& item : first["cold"]) EXPECT_TRUE(item["cold"].get<bool>());
   const Json second = answer({"recommend", runFolder(), "--user", "u1", "--top", "5"});
   EXPECT_NE(first["items"], second["items"]);
+  const auto told = run({"recommend", runFolder(), "--user", "u0", "--top", "5"});
+  ASSERT_EQ(told.exitCode, 0) << told.err;
+  const std::string score = formatNumber(first["items"][0]["score"].get<double>(), 4);
+  EXPECT_NE(told.out.find(" " + score), std::string::npos) << score << " in\n" << told.out;
+  EXPECT_FALSE(std::regex_search(told.out, std::regex("\\.\\d{8}"))) << "digits that nobody reads\n" << told.out;
   const auto slip = run({"recommend", runFolder(), "--user", "x0"});
   EXPECT_EQ(slip.exitCode, 2);
   EXPECT_NE(slip.err.find("no user 'x0'"), std::string::npos) << slip.err;

@@ -1,6 +1,7 @@
 // A training process and what may happen to it.
 #include <csignal>
 #include <random>
+#include <regex>
 
 #include "tests/cli/cli_harness.h"
 
@@ -161,6 +162,15 @@ TEST_F(TrainTest, EvaluatePredictAndRunsAgreeAndAreStable) {
   double hits = 0;
   for (const auto& card : cards) hits += card["top"][0]["name"] == card["trueLabel"] ? 1 : 0;
   EXPECT_NEAR(hits / static_cast<double>(cards.size()), report["top1"].get<double>(), 1e-9);
+
+  // A file holds what a float knows, JSON everything.
+  const auto filed = run({"predict", out.string(), pictures[5], "--csv", path("cards.csv").string(), "--top", "1"});
+  ASSERT_EQ(filed.exitCode, 0) << filed.err;
+  const std::string rows = testing::readText(path("cards.csv"));
+  std::smatch probability;
+  ASSERT_TRUE(std::regex_search(rows, probability, std::regex(",([01](?:\\.\\d+)?),"))) << rows;
+  EXPECT_NEAR(std::stod(probability[1]), cards[0]["top"][0]["probability"].get<double>(), 1e-5);
+  EXPECT_LE(probability[1].length(), 2 + kFloatDigits) << rows;
 
   const auto explained = run({"explain-loss", out.string(), "--json"});
   ASSERT_EQ(explained.exitCode, 0) << explained.err;

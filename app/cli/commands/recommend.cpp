@@ -39,8 +39,8 @@ void printItems(const eval::Recommender& recommender, const std::vector<eval::Re
   std::vector<std::vector<std::string>> rows{{"", "ITEM", "SCORE", "COLD", "CHOSEN LATER", "TITLE"}};
   for (std::size_t k = 0; k < items.size(); ++k) {
     const rec::Item& item = recommender.world().data.items[static_cast<std::size_t>(items[k].item)];
-    rows.push_back({std::to_string(k + 1), item.id, formatNumber(items[k].score), items[k].isCold ? "cold" : "",
-                    items[k].isHeldOut ? "yes" : "", item.title});
+    rows.push_back({std::to_string(k + 1), item.id, formatNumber(items[k].score, kReadDigits),
+                    items[k].isCold ? "cold" : "", items[k].isHeldOut ? "yes" : "", item.title});
   }
   printTable(rows);
 }
@@ -100,8 +100,8 @@ Result<ExitCode> tellReceivers(eval::Recommender& recommender, const RecommendOp
   if (!rows.empty()) printTable(rows);
   rows = {{"USER", "RANK AMONG COLD ITEMS", "SCORE"}};
   for (const auto& receiver : receivers) {
-    rows.push_back(
-        {users[static_cast<std::size_t>(receiver.user)], std::to_string(receiver.rank), formatNumber(receiver.score)});
+    rows.push_back({users[static_cast<std::size_t>(receiver.user)], std::to_string(receiver.rank),
+                    formatNumber(receiver.score, kReadDigits)});
   }
   printTable(rows);
   return ExitCode::done;

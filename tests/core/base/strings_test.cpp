@@ -105,5 +105,16 @@ TEST(StringsTest, NumbersReadBackAsTheSameDouble) {
   EXPECT_EQ(formatNumber(-std::numeric_limits<double>::infinity()), "-inf");
 }
 
+TEST(StringsTest, NumbersToSomeDigits) {
+  EXPECT_EQ(formatNumber(-1.23456789, 4), "-1.235");
+  EXPECT_EQ(formatNumber(0.5, 4), "0.5");
+  EXPECT_EQ(formatNumber(0.000123456, 4), "0.0001235");
+  EXPECT_EQ(formatNumber(double{0.1F}, kFloatDigits), "0.1");
+  EXPECT_EQ(formatNumber(std::nan(""), 4), "nan");
+  for (const float value : {0.333333343F, 0.987654328F}) {
+    EXPECT_NEAR(std::strtod(formatNumber(double{value}, kFloatDigits).c_str(), nullptr), double{value}, 5e-8);
+  }
+}
+
 }  // namespace
 }  // namespace marcie
