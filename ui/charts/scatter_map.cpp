@@ -164,6 +164,10 @@ void ScatterMap::setPlaceholder(const QString& text) {
   update();
 }
 
+const QVector<QPair<QString, QRectF>>& ScatterMap::paintedWords() const {
+  return s_->paintedWords;
+}
+
 const QVector<QPair<int, QRectF>>& ScatterMap::paintedThumbnails() const {
   return s_->paintedThumbnails;
 }

@@ -106,6 +106,8 @@ class ScatterMap : public QWidget {
   double redrawNow();
   // The thumbnails of the last painting: for tests.
   [[nodiscard]] const QVector<QPair<int, QRectF>>& paintedThumbnails() const;
+  // The names of paths and the labels of the last painting: for tests.
+  [[nodiscard]] const QVector<QPair<QString, QRectF>>& paintedWords() const;
 
   // What saveFigure() writes: what is in view, in print colours, with its legend and caption.
   [[nodiscard]] Figure figure();
@@ -161,6 +163,7 @@ class ScatterMap : public QWidget {
   void paintThumbnails(QPainter& painter, const QSizeF& size, const ScatterView& view);
   void paintMarks(QPainter& painter, const QSizeF& size, const ScatterView& view, Output output) const;
   void paintPaths(QPainter& painter, const QSizeF& size, const ScatterView& view, Output output) const;
+  void paintPathNames(QPainter& painter, const QSizeF& size, const ScatterView& view, Output output) const;
   void paintLabels(QPainter& painter, const QSizeF& size, const ScatterView& view, Output output) const;
   void paintScale(QPainter& painter, const QSizeF& size, Output output) const;
   void paintHoverCard(QPainter& painter) const;

@@ -59,7 +59,9 @@ void ScatterMap::paintLayers(QPainter& painter, const QSizeF& size, const Scatte
     s_->paintedThumbnails.clear();
   }
   paintMarks(painter, size, view, output);
+  s_->paintedWords.clear();
   paintPaths(painter, size, view, output);
+  paintPathNames(painter, size, view, output);
   paintLabels(painter, size, view, output);
   paintScale(painter, size, output);
 }
@@ -212,9 +214,50 @@ void ScatterMap::paintPaths(QPainter& painter, const QSizeF& size, const Scatter
       painter.setBrush(ink);
       painter.drawEllipse(line[path.current], 7, 7);
     }
-    if (!path.name.isEmpty() && !line.isEmpty()) {
-      drawHaloText(painter, line.last() + QPointF(8, -6), path.name, ink, colours.surface);
+  }
+}
+
+// At the ends of the paths, each name once: that of the current path, of the first and of the last always, the others
+// where they meet no word that is there.
+void ScatterMap::paintPathNames(QPainter& painter, const QSizeF& size, const ScatterView& view, Output output) const {
+  const bool isPrint = output == Output::print;
+  painter.setFont(Theme::smallFont());
+  const QFontMetricsF metrics(painter.font());
+  const auto count = static_cast<int>(s_->paths.size());
+  QVector<int> order;
+  const auto add = [&order](int path) {
+    if (!order.contains(path)) order << path;
+  };
+  for (int i = 0; i < count; ++i) {
+    if (s_->paths[i].current >= 0) add(i);
+  }
+  if (count > 0) add(0), add(count - 1);
+  const auto alwaysShown = order.size();
+  for (int i = 0; i < count; ++i) add(i);
+  QSet<QString> said;
+  for (qsizetype rank = 0; rank < order.size(); ++rank) {
+    const ScatterPath& path = s_->paths[order[rank]];
+    if (path.name.isEmpty() || path.points.isEmpty() || said.contains(path.name)) continue;
+    const QPointF end = view.toPixel(path.points.last(), size);
+    const QSizeF room(metrics.horizontalAdvance(path.name), metrics.height());
+    const double above = -6 - metrics.ascent(), below = 6, right = 8, left = -8 - room.width();
+    QVector<QRectF> places;
+    for (const QPointF& at :
+         {QPointF(right, above), QPointF(right, below), QPointF(left, above), QPointF(left, below)}) {
+      places << QRectF(end + at, room);
     }
+    const auto isFree = [this, &size](const QRectF& box) {
+      return QRectF(QPointF(0, 0), size).contains(box) &&
+             std::none_of(s_->paintedWords.begin(), s_->paintedWords.end(),
+                          [&box](const auto& word) { return word.second.intersects(box); });
+    };
+    auto box = std::find_if(places.begin(), places.end(), isFree);
+    if (box == places.end() && rank >= alwaysShown) continue;
+    if (box == places.end()) box = places.begin();
+    said << path.name;
+    s_->paintedWords.append({path.name, *box});
+    drawHaloText(painter, box->topLeft() + QPointF(0, metrics.ascent()), path.name, inkSeries(path.colour, isPrint),
+                 inkOf(isPrint).surface);
   }
 }
 
@@ -224,7 +267,7 @@ void ScatterMap::paintLabels(QPainter& painter, const QSizeF& size, const Scatte
   const auto& colours = inkOf(isPrint);
   painter.setFont(Theme::smallFont());
   const QFontMetricsF metrics(painter.font());
-  QVector<QRectF> taken;
+  auto& taken = s_->paintedWords;
   const QRectF seen(QPointF(0, 0), size);
   for (const ScatterLabel& label : s_->labels) {
     const QPointF at = view.toPixel(label.at, size);
@@ -234,9 +277,10 @@ void ScatterMap::paintLabels(QPainter& painter, const QSizeF& size, const Scatte
     paintShape(painter, ScatterShape::square, at, 9);
     QRectF box(at + QPointF(7, -metrics.height() / 2), QSizeF(metrics.horizontalAdvance(label.text), metrics.height()));
     if (box.right() > size.width() - 2) box.moveRight(at.x() - 7);
-    const bool isFree = std::none_of(taken.begin(), taken.end(), [&box](const QRectF& t) { return t.intersects(box); });
+    const bool isFree =
+        std::none_of(taken.begin(), taken.end(), [&box](const auto& word) { return word.second.intersects(box); });
     if (!isFree) continue;
-    taken << box;
+    taken.append({label.text, box});
     drawHaloText(painter, box.topLeft() + QPointF(0, metrics.ascent()), label.text, colours.text, colours.surface);
   }
 }

@@ -42,6 +42,7 @@ struct ScatterMap::State {
   int pickedLevel = -1000;
   QVector<int> picked;
   QVector<QPair<int, QRectF>> paintedThumbnails;
+  QVector<QPair<QString, QRectF>> paintedWords;  // names of paths, then labels
 
   QPolygonF lasso;  // px
   bool isLassoMode = false, isLassoing = false, isDragging = false, mayClick = false;

@@ -34,6 +34,7 @@ class ScatterMapTest : public QObject {
   void searchFadesTheOthers();
   void thumbnailsDoNotOverlapAndMoreComeWithZoom();
   void followsTheTheme();
+  void namesOfPathsKeepClearOfEachOther();
   void exportsPicturesAndNumbers();
   void manyPointsAreDrawnQuickly();
 
@@ -231,6 +232,37 @@ void ScatterMapTest::followsTheTheme() {
   Theme::instance().apply(Theme::Mode::light);
   QVERIFY(QColor(light.pixel(5, 5)).lightness() > 200);
   QVERIFY(QColor(dark.pixel(5, 5)).lightness() < 80);
+}
+
+void ScatterMapTest::namesOfPathsKeepClearOfEachOther() {
+  // Twelve walks that end in one place, the seventh of them current, drawn twice as the Diffusion page does.
+  constexpr int kWalks = 12, kCurrent = 6;
+  const QPointF end = map_->points().at(50);
+  QVector<ScatterPath> paths;
+  for (int i = 0; i < kWalks; ++i) {
+    ScatterPath path{{map_->points().at(0), end}, QStringLiteral("from t = %1: seed 7").arg(i), i, -1, Qt::SolidLine};
+    if (i == kCurrent) path.current = 1;
+    paths << path;
+    if (i == kCurrent) paths << path;
+  }
+  map_->setPaths(paths);
+  map_->setLabels({{end, QStringLiteral("stew"), -1}});
+  map_->grab();
+  QStringList said;
+  const auto& words = map_->paintedWords();
+  for (const auto& [word, box] : words) {
+    QVERIFY2(!said.contains(word), qPrintable(word + " is said twice"));
+    said << word;
+  }
+  for (const int kept : {kCurrent, 0, kWalks - 1})
+    QVERIFY(said.contains(paths[kept > kCurrent ? kept + 1 : kept].name));
+  QVERIFY2(said.size() < kWalks, "there is no room for all");
+  for (qsizetype a = 3; a < words.size(); ++a) {
+    for (qsizetype b = 0; b < a; ++b)
+      QVERIFY2(!words[a].second.intersects(words[b].second), qPrintable(words[a].first));
+  }
+  map_->setPaths({});
+  map_->setLabels({});
 }
 
 void ScatterMapTest::exportsPicturesAndNumbers() {
