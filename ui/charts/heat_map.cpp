@@ -135,8 +135,7 @@ void HeatMap::paintMap(QPainter& painter, bool isPrint) const {
            ++column) {
         const double count = matrix_.counts[row * matrix_.names.size() + column];
         if (count == 0) continue;
-        const QColor behind = image.pixelColor(column, row);
-        painter.setPen(behind.lightnessF() > 0.55 ? QColor(20, 20, 20) : QColor(250, 250, 250));
+        painter.setPen(inkOn(image.pixelColor(column, row)));
         painter.drawText(
             cellRect(row, column), Qt::AlignCenter,
             (matrix_.isDiverging && count > 0 ? QStringLiteral("+") : QString()) + locale().toString(count, 'g', 4));

@@ -73,6 +73,23 @@ ScatterShape scatterShape(int kind) {
   return static_cast<ScatterShape>((kind + 3 * (kind / Theme::seriesCount())) % kScatterShapes);
 }
 
+double contrastOf(const QColor& a, const QColor& b) {
+  // Relative luminance of sRGB, WCAG 2.2.
+  const auto luminance = [](const QColor& colour) {
+    const auto linear = [](double part) {
+      return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(colour.redF()) + 0.7152 * linear(colour.greenF()) + 0.0722 * linear(colour.blueF());
+  };
+  const double first = luminance(a) + 0.05, second = luminance(b) + 0.05;
+  return std::max(first, second) / std::min(first, second);
+}
+
+QColor inkOn(const QColor& background) {
+  const QColor black(Qt::black), white(Qt::white);
+  return contrastOf(black, background) >= contrastOf(white, background) ? black : white;
+}
+
 QColor scaleColour(double share, bool isDiverging) {
   return isDiverging ? between(kTwoSides, share) : between(kEvenScale, share);
 }

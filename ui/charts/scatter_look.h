@@ -45,6 +45,10 @@ struct ScatterLook {
 // Colour of a number, `share` in [0, 1]: even in lightness, readable without colours (viridis-like; blue–grey–orange
 // when diverging).
 [[nodiscard]] QColor scaleColour(double share, bool isDiverging);
+// Contrast of two colours as WCAG 2 has it, from 1 (none) to 21.
+[[nodiscard]] double contrastOf(const QColor& a, const QColor& b);
+// Black or white, whichever can be read on `background`: the contrast is never below 4.5.
+[[nodiscard]] QColor inkOn(const QColor& background);
 
 // `faded`: of each point, may be empty. `count` points.
 [[nodiscard]] ScatterLook makeLook(const ScatterColouring& colouring, int count, const std::vector<bool>& faded,

@@ -10,6 +10,7 @@
 
 #include "ui/charts/figure_export.h"
 #include "ui/charts/grouped_bars.h"
+#include "ui/charts/scatter_look.h"
 #include "ui/theme.h"
 
 using namespace marcie::ui;
@@ -21,6 +22,7 @@ class HeatMapTest : public QObject {
   void cellsAreChosenByMouseAndKeys();
   void aThousandClasses();
   void differencesHaveTwoColours();
+  void numbersCanBeReadOnEveryColour();
   void exportsEveryFormat();
   void groupedBarsTellTheirNumbers();
 
@@ -96,6 +98,18 @@ void HeatMapTest::differencesHaveTwoColours() {
   QVERIFY(colourAt(0, 0) != colourAt(0, 1));
   QCOMPARE(colourAt(0, 0), colourAt(1, 1));
   QCOMPARE(colourAt(1, 0), Theme::instance().colours().surface);
+}
+
+void HeatMapTest::numbersCanBeReadOnEveryColour() {
+  for (const bool isDiverging : {false, true}) {
+    for (int i = 0; i <= 100; ++i) {
+      const QColor cell = scaleColour(i / 100.0, isDiverging);
+      QVERIFY2(contrastOf(inkOn(cell), cell) >= 4.5, qPrintable(cell.name()));
+    }
+  }
+  QCOMPARE(inkOn(scaleColour(1, false)), QColor(Qt::black));  // the brightest yellow
+  QVERIFY(std::abs(contrastOf(Qt::black, Qt::white) - 21) < 1e-3);
+  QVERIFY(std::abs(contrastOf(QColor(0x77, 0x77, 0x77), Qt::white) - 4.48) < 0.01);
 }
 
 void HeatMapTest::exportsEveryFormat() {
