@@ -251,8 +251,12 @@ void EmbeddingsAlignment::showReply() {
     return at < values.size() ? percentText(values[at]) : QStringLiteral("–");
   };
   const auto row = [](const QString& name, const QStringList& cells) {
-    QString html = QStringLiteral("<tr><td style='white-space:nowrap'>%1</td>").arg(name);
-    for (const QString& cell : cells) html += QStringLiteral("<td align='right'>&nbsp;&nbsp;%1</td>").arg(cell);
+    // Figures stay on one line; where room is short, the names wrap.
+    QString html = QStringLiteral("<tr><td>%1</td>").arg(name);
+    for (const QString& cell : cells) {
+      html += QStringLiteral("<td align='right' style='white-space:nowrap'>&nbsp;&nbsp;%1</td>")
+                  .arg(QString(cell).replace(u' ', QChar::Nbsp));
+    }
     return html + QStringLiteral("</tr>");
   };
   QString html = QStringLiteral("<table>");

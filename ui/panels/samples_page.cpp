@@ -18,6 +18,8 @@
 namespace marcie::ui {
 namespace {
 
+constexpr int kNarrowest = 48, kWidestName = 130;  // px of a column
+
 enum Column { kPicture, kLabel, kPrediction, kConfidence, kTruth, kLoss, kDoubt, kColumns };
 
 }  // namespace
@@ -186,7 +188,7 @@ void SamplesPage::build() {
   view_->setFrameShape(QFrame::NoFrame);
   view_->verticalHeader()->hide();
   view_->verticalHeader()->setDefaultSectionSize(26);
-  view_->horizontalHeader()->setStretchLastSection(true);
+  view_->horizontalHeader()->setMinimumSectionSize(kNarrowest);
   calibration_ = new LinePlot(content());
   calibration_->setObjectName(QStringLiteral("calibrationPlot"));
   calibration_->setExportName(QStringLiteral("calibration"));
@@ -194,6 +196,7 @@ void SamplesPage::build() {
   eceLabel_ = new QLabel(content());
   eceLabel_->setObjectName(QStringLiteral("eceLabel"));
   eceLabel_->setWordWrap(true);
+  eceLabel_->setContentsMargins(Theme::kGrid, 0, Theme::kGrid, 0);
   auto* page = new QWidget(content());
   auto* column = new QVBoxLayout(page);
   column->setContentsMargins(0, Theme::kGrid, 0, 0);
@@ -235,6 +238,7 @@ void SamplesPage::retranslate() {
   side_->setTabText(0, tr("Calibration"));
   side_->setTabText(1, tr("Classes"));
   if (shown_) {
+    fitColumns();
     showCalibration();
     showClasses();
   }
@@ -245,12 +249,21 @@ void SamplesPage::showTable(const std::shared_ptr<const SampleTable>& known) {
   if (shown_ == known) return;
   shown_ = known;
   model_->set(shown_);
-  for (int i = 0; i < kColumns - 1; ++i) {
-    view_->setColumnWidth(i, i <= kPrediction ? 112 : 70);
-  }
+  fitColumns();
   countLabel_->setText(tr("%1 shown").arg(number(filter_->rowCount())));
   showCalibration();
   showClasses();
+}
+
+// Figures as wide as they and their headers are; the names of the pictures get the rest.
+void SamplesPage::fitColumns() {
+  view_->horizontalHeader()->setSectionResizeMode(kPicture, QHeaderView::Stretch);
+  const QAbstractItemView* cells = view_;  // the hint is not public in QTableView
+  for (int i = kPicture + 1; i < kColumns; ++i) {
+    const int header = view_->horizontalHeader()->sectionSizeHint(i);
+    const int content = cells->sizeHintForColumn(i);
+    view_->setColumnWidth(i, std::max(header, i <= kPrediction ? std::min(content, kWidestName) : content));
+  }
 }
 
 void SamplesPage::showCalibration() {

@@ -25,6 +25,7 @@ class SamplesPage : public SplitPage {
   class Model;
   class Filter;
   void build();
+  void fitColumns();
   void showCalibration();
   void showClasses();
   void exportTable();

@@ -4,6 +4,9 @@
 #include <QMouseEvent>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextBlock>
+#include <QTextDocument>
+#include <QTextLayout>
 
 #include "ui/text.h"
 #include "ui/theme.h"
@@ -255,7 +258,18 @@ void EmbeddingsPanelTest::alignmentIsMeasuredWhenAsked() {
   QVERIFY(!alignment->reply());
   QTest::mouseClick(child<QPushButton>("measureAlignmentButton"), Qt::LeftButton);
   QTRY_VERIFY(alignment->reply());
-  QVERIFY(child<QLabel>("alignmentFacts")->text().contains("25.0 %"));
+  QVERIFY(child<QLabel>("alignmentFacts")->text().contains(QStringLiteral("25.0\u00a0%")));
+  QTextDocument facts;  // in a column that is much too narrow
+  facts.setHtml(child<QLabel>("alignmentFacts")->text());
+  facts.setTextWidth(80);
+  QVERIFY(facts.size().height() > 0);  // lays it out
+  int figures = 0;
+  for (QTextBlock block = facts.begin(); block.isValid(); block = block.next()) {
+    if (!block.text().contains(QLatin1Char('%'))) continue;
+    ++figures;
+    QVERIFY2(block.layout()->lineCount() == 1, qPrintable(block.text() + " is broken"));
+  }
+  QCOMPARE(figures, 6);
   auto* worst = panel_->findChild<TextTableView*>("worstPairs");
   QCOMPARE(worst->rowCount(), 2);
   Q_EMIT worst->cellClicked(0, 0);

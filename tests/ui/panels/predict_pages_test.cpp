@@ -1,3 +1,4 @@
+#include <QHeaderView>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -165,6 +166,13 @@ void PredictPagesTest::picturesSortedAndFiltered() {
   QVERIFY(all > 0);
   const auto loss = [view](int row) { return view->model()->index(row, 5).data(Qt::UserRole).toDouble(); };
   QVERIFY(loss(0) >= loss(all - 1));  // the worst first
+  const auto* header = view->horizontalHeader();
+  for (int column = 1; column < header->count(); ++column) {
+    const QString name = view->model()->headerData(column, Qt::Horizontal).toString();
+    QVERIFY2(header->sectionSize(column) >= header->sectionSizeHint(column), qPrintable(name + " is cut"));
+  }
+  const int last = header->count() - 1;
+  QVERIFY2(header->sectionSize(last) <= header->sectionSizeHint(last) + 8, "a mark needs no room of its own");
   view->sortByColumn(5, Qt::AscendingOrder);
   QVERIFY(loss(0) <= loss(all - 1));
   find<QComboBox>("keptBox")->setCurrentIndex(1);
