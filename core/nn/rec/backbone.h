@@ -79,6 +79,7 @@ struct BackboneEntry {
   bool deepContent = false;    // without CIERec, content is a network on the feature rather than a matrix
   bool prepares = false;       // has a phase before training proper
   bool freezesTables = false;  // … whose vectors then stay as they are
+  bool seesFeatures = false;   // its loss reads `raw` or `input` of a pair's items, which are undefined otherwise
 };
 [[nodiscard]] std::span<const BackboneEntry* const> backbones();
 

@@ -45,6 +45,10 @@ void RecModel::Parts::rank(const RecBatch& batch, RecLoss& loss) {
   }
   const bool sparseItems = !whole && world.items() > kSparseBelow * rows.size(0);
   const ItemVectors items = itemsAt(rows, options.idDropout, sparseItems);
+  const bool generates = options.coldId == ColdId::generated && content && identity.defined();
+  const auto select = [&](const at::Tensor& at) {
+    return entry->seesFeatures || generates ? items.select(at) : items.selectMade(at);
+  };
   const auto placeOf = [&](std::int64_t first, const at::Tensor& index) {
     return whole ? index : places.slice(0, first, first + index.numel()).view(index.sizes());
   };
@@ -59,26 +63,25 @@ void RecModel::Parts::rank(const RecBatch& batch, RecLoss& loss) {
     const std::int64_t each = negatives.size(1) / batch.keepOf;
     const at::Tensor repeated =
         torch::arange(users.index.size(0), users.index.options()).repeat_interleave(negatives.size(1));
-    const at::Tensor scores = view.score(users.select(repeated), items.select(negativePlaces.flatten().clamp_min(0)))
+    const at::Tensor scores = view.score(users.select(repeated), select(negativePlaces.flatten().clamp_min(0)))
                                   .view({-1, batch.keepOf})
                                   .masked_fill(groups < 0, -1e9);
     negativePlaces = groups.gather(1, scores.argmax(1, true)).view({-1, each});
   }
   const auto [pairRows, pairNegatives] = pairsOf(negativePlaces);
   if (pairRows.numel() == 0) {
-    loss.parts.emplace_back("rank", torch::zeros({}, items.raw.options()));
+    loss.parts.emplace_back("rank", torch::zeros({}, latent.options()));
     add(loss.total, 0 * latent.sum());
     return;
   }
-  const Triple triple{users.select(pairRows), items.select(positives.index_select(0, pairRows)),
-                      items.select(pairNegatives)};
+  const Triple triple{users.select(pairRows), select(positives.index_select(0, pairRows)), select(pairNegatives)};
   add(loss.total, backbone->loss(triple, view, loss.parts));
   if (options.regularization > 0) {
     const at::Tensor length = lengths(triple);
     loss.parts.emplace_back("length", length.detach());
     add(loss.total, options.regularization * length);
   }
-  if (options.coldId == ColdId::generated && content && identity.defined() && options.generatedWeight > 0) {
+  if (generates && options.generatedWeight > 0) {
     const at::Tensor distance =
         torch::mse_loss(content->generated(triple.positive.input), triple.positive.own.detach());
     loss.parts.emplace_back("generate", distance.detach());

@@ -114,8 +114,10 @@ RecModel::Parameters RecModel::inferenceParameters() const {
 
 // q̃ of the items before fusion: their own, or what stands for it where they are cold. [N, D]
 at::Tensor RecModel::Parts::identityOf(const ItemVectors& items, const at::Tensor& input) const {
-  if (!identity.defined()) return torch::zeros({items.size(), options.dim}, items.raw.options());
-  if (options.coldId == ColdId::init) return items.own;
+  if (!identity.defined()) return torch::zeros({items.size(), options.dim}, latent.options());
+  // The mean over a table of thousands of items is not computed for a batch that has no cold one.
+  const bool looksUp = options.coldId == ColdId::zero || options.coldId == ColdId::mean;
+  if (options.coldId == ColdId::init || (looksUp && !items.cold.any().item<bool>())) return items.own;
   at::Tensor instead;
   if (options.coldId == ColdId::generated && input.defined()) {
     instead = content->generated(input);
@@ -149,17 +151,21 @@ ItemVectors RecModel::Parts::itemsAt(const at::Tensor& rows, double hidden, bool
                                            : table.index_select(0, rows);
   };
   items.index = rows.defined() ? rows : torch::arange(world.items(), world.history.options());
-  items.raw = rows.defined() ? world.features.index_select(0, rows) : world.features;
+  // A recommender that does not look needs no rows of what may be thousands of numbers an item.
+  if (content || !rows.defined()) items.raw = rows.defined() ? world.features.index_select(0, rows) : world.features;
   items.cold = (rows.defined() ? world.warm.index_select(0, rows) : world.warm).logical_not();
   if (hidden > 0) {
-    items.cold = items.cold.logical_or(torch::rand({items.size()}, items.raw.options()) < hidden);
+    items.cold = items.cold.logical_or(torch::rand({items.size()}, latent.options()) < hidden);
   }
-  items.own = identity.defined() ? rowsOf(identity) : torch::zeros({items.size(), options.dim}, items.raw.options());
+  items.own = identity.defined() ? rowsOf(identity) : torch::zeros({items.size(), options.dim}, latent.options());
   if (bias.defined()) {
     const at::Tensor own = rowsOf(bias);
-    const at::Tensor instead = options.coldId == ColdId::zero ? torch::zeros_like(own.slice(0, 0, 1)) : meanOf(bias);
-    items.bias =
-        options.coldId == ColdId::init ? own.squeeze(1) : torch::where(items.cold, instead.squeeze(1), own.squeeze(1));
+    if (options.coldId == ColdId::init || !items.cold.any().item<bool>()) {
+      items.bias = own.squeeze(1);
+    } else {
+      const at::Tensor instead = options.coldId == ColdId::zero ? torch::zeros_like(own.slice(0, 0, 1)) : meanOf(bias);
+      items.bias = torch::where(items.cold, instead.squeeze(1), own.squeeze(1));
+    }
   }
   complete(items);
   return items;
@@ -260,7 +266,7 @@ at::Tensor RecModel::score(const UserVectors& users, const ItemVectors& items) {
 RecModel::ScoreParts RecModel::scoreParts(const UserVectors& users, const ItemVectors& items) {
   const InUse inUse(*parts_->module);
   const ItemVectors seen = parts_->content ? parts_->content->attended(users, items) : items;
-  const at::Tensor none = torch::zeros({items.size()}, items.raw.options());
+  const at::Tensor none = torch::zeros({items.size()}, parts_->latent.options());
   const auto dot = [&](const at::Tensor& user, const at::Tensor& part) {
     return part.defined() ? rowDot(user, part) : none;
   };

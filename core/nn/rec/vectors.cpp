@@ -22,6 +22,12 @@ ItemVectors ItemVectors::select(const at::Tensor& rows) const {
           rowsOf(raw, rows),      rowsOf(cold, rows),        rowsOf(index, rows)};
 }
 
+ItemVectors ItemVectors::selectMade(const at::Tensor& rows) const {
+  ItemVectors made = *this;
+  made.input = made.raw = at::Tensor();
+  return made.select(rows);
+}
+
 at::Tensor rowDot(const at::Tensor& a, const at::Tensor& b) {
   return (a * b).sum(-1);
 }

@@ -25,13 +25,16 @@ struct ItemVectors {
   at::Tensor content;      // [N, D]: all of it; undefined without content
   at::Tensor bias;         // β [N]; undefined where the recommender has none
   at::Tensor contentBias;  // β'·f [N]; undefined where there is none
-  at::Tensor input;        // f [N, d_f]: what content was made of; undefined without content
+  at::Tensor input;        // f [N, d_f]: what content was made of; undefined without content, or where not asked for
   at::Tensor own;          // q [N, D] as it is in the table, before fusion and policy
-  at::Tensor raw;          // v [N, d_v]: the item's feature
+  at::Tensor raw;          // v [N, d_v]: the item's feature; undefined where not asked for
   at::Tensor cold;         // [N] bool: training knows no interaction of it, or is made to believe so
   at::Tensor index;        // [N] int64 in the catalogue; -1: an item that is not in it
   [[nodiscard]] ItemVectors select(const at::Tensor& rows) const;
-  [[nodiscard]] std::int64_t size() const { return raw.size(0); }
+  // The same without `input` and `raw`, which are as wide as features are: for pairs that only compare what was made
+  // of them, gathering two such rows a pair would be most of a training step.
+  [[nodiscard]] ItemVectors selectMade(const at::Tensor& rows) const;
+  [[nodiscard]] std::int64_t size() const { return index.size(0); }
 };
 
 // A user, an item of theirs, and one that is not: N pairs.

@@ -56,7 +56,8 @@ const BackboneEntry& amrEntry() {
         return std::shared_ptr<Backbone>(std::make_shared<Amr>(settings));
       },
       .bias = true,
-      .prepares = true};
+      .prepares = true,
+      .seesFeatures = true};
   return entry;
 }
 

@@ -78,7 +78,8 @@ const BackboneEntry& causalrecEntry() {
       .make = [](const BackboneSettings& settings) -> Result<std::shared_ptr<Backbone>> {
         return std::shared_ptr<Backbone>(std::make_shared<CausalRec>(settings));
       },
-      .bias = true};
+      .bias = true,
+      .seesFeatures = true};
   return entry;
 }
 

@@ -79,7 +79,8 @@ const BackboneEntry& deepstyleEntry() {
                                    .make = [](const BackboneSettings& settings) -> Result<std::shared_ptr<Backbone>> {
                                      return std::shared_ptr<Backbone>(std::make_shared<DeepStyle>(settings));
                                    },
-                                   .oneVector = true};
+                                   .oneVector = true,
+                                   .seesFeatures = true};
   return entry;
 }
 

@@ -1,5 +1,6 @@
 #include "core/nn/rec/rec_model.h"
 
+#include <cmath>
 #include <limits>
 
 #include <gtest/gtest.h>
@@ -113,6 +114,34 @@ TEST(RecModelTest, FewOfManyItemsIsTheSameAsAllOfThem) {
     EXPECT_NEAR(bigLoss, smallLoss, 1e-5) << name;
     EXPECT_TRUE(torch::allclose(bigGradient, smallGradient, 1e-4, 1e-6)) << name;
   }
+}
+
+// Rows of features are most of a step where they are wide: nobody gathers what nobody reads.
+TEST(RecModelTest, ARecommenderThatDoesNotLookReadsNoFeatures) {
+  RecWorld many = tinyWorld();
+  const std::int64_t extra = 200;  // so that only the items of the batch are looked at
+  many.features = torch::full({kItems + extra, kFeatures}, std::numeric_limits<float>::quiet_NaN());
+  many.warm = torch::cat({many.warm, torch::zeros({extra}, torch::kBool)});
+  const auto model = makeModel(tinyOptions("bpr_mf", CierecVariant::plain), 3, many);
+  const RecLoss loss = model->loss(tinyBatch(false));
+  EXPECT_TRUE(std::isfinite(loss.total.item<double>()));
+  loss.total.backward();
+  const at::Tensor gradient = model->module().named_parameters()["identity"].grad().to_dense();
+  EXPECT_TRUE(gradient.isfinite().all().item<bool>());
+  EXPECT_GT(gradient.abs().max().item<double>(), 0);
+}
+
+TEST(RecModelTest, PairsAreSelectedWithOrWithoutTheirFeatures) {
+  const auto model = makeModel(tinyOptions("vbpr"));
+  const at::Tensor rows = torch::tensor({4, 4, 12});
+  const ItemVectors items = model->items();
+  const ItemVectors all = items.select(rows);
+  const ItemVectors made = items.selectMade(rows);
+  EXPECT_TRUE(all.raw.defined() && all.input.defined());
+  EXPECT_FALSE(made.raw.defined() || made.input.defined());
+  EXPECT_TRUE(torch::equal(made.content, all.content));
+  EXPECT_TRUE(torch::equal(made.identity, all.identity));
+  EXPECT_EQ(made.size(), 3);
 }
 
 TEST(RecModelTest, PairsWithoutNegativeAreLeftOut) {
