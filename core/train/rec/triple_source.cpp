@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include <ATen/Parallel.h>
 #include <torch/torch.h>
 
 #include "core/base/random.h"
@@ -12,6 +13,9 @@ namespace {
 
 constexpr std::uint64_t kOrderSeed = 0x0D3;
 constexpr std::uint64_t kNegativeSeed = 0x4E6;
+// Rows of a batch that draw from one generator. Blocks are drawn by several threads; what they draw does not depend on
+// how many.
+constexpr std::int64_t kBlock = 8192;
 
 }  // namespace
 
@@ -47,13 +51,19 @@ data::Batch TripleSource::batchAt(std::int64_t first, std::int64_t count) const 
   auto* users = batch.labels.mutable_data_ptr<std::int64_t>();
   auto* items = batch.indices.mutable_data_ptr<std::int64_t>();
   auto* negatives = batch.negatives.mutable_data_ptr<std::int64_t>();
-  Rng rng(deriveSeed(seed_, kNegativeSeed, epoch_, first));
-  for (std::int64_t i = 0; i < count; ++i) {
-    const std::uint32_t row = order_[static_cast<std::size_t>(first + i)];
-    users[i] = users_[row];
-    items[i] = items_[row];
-    for (int k = 0; k < each; ++k) negatives[i * each + k] = sampler_.draw(users_[row], rng);
-  }
+  const auto drawBlock = [&](std::int64_t block) {
+    const std::int64_t begin = block * kBlock;
+    Rng rng(deriveSeed(seed_, kNegativeSeed, epoch_, first + begin));
+    for (std::int64_t i = begin; i < std::min(begin + kBlock, count); ++i) {
+      const std::uint32_t row = order_[static_cast<std::size_t>(first + i)];
+      users[i] = users_[row];
+      items[i] = items_[row];
+      for (int k = 0; k < each; ++k) negatives[i * each + k] = sampler_.draw(users_[row], rng);
+    }
+  };
+  at::parallel_for(0, (count + kBlock - 1) / kBlock, 1, [&](std::int64_t from, std::int64_t to) {
+    for (std::int64_t block = from; block < to; ++block) drawBlock(block);
+  });
   return batch;
 }
 
