@@ -1,28 +1,35 @@
-// Ranking evaluation, measured by hand:
-//   marcie_rec_bench rank FOLDER [--rounds N] [--threads N]      judges users.npy · items.npy (+ bias.npy) on train.csv
-//   and
-//                                                               test.csv (user_id, item_id: row numbers), prints JSON
+// Ranking evaluation, measured by hand; each mode prints JSON but for `references`, which prints a table.
+//   marcie_rec_bench rank FOLDER [--rounds N] [--threads N]
+//     judges users.npy · items.npy (+ bias.npy) on train.csv and test.csv (user_id,item_id: row numbers)
 //   marcie_rec_bench world [--users N] [--items N] [--interactions N] [--width D] [--rounds N] [--threads N]
-//                                                               a generated world of that size, prints JSON
-//   marcie_rec_bench references FOLDER [--width D] [--threads N]  what needs no network, on real data: seconds of the
-//   features
-//                                                               of pictures, cold and warm AUC of each reference
-// tests/bench/ranking_parity.py drives the first two and compares with a peer.
+//     a generated world of that size
+//   marcie_rec_bench references FOLDER [--width D] [--threads N]
+//     what needs no network, on real data: seconds of the features of pictures, cold and warm AUC of each reference
+//   marcie_rec_bench export RUN FOLDER
+//     what a run of the task cierec learned from, by row numbers: train.csv, validation.csv, test.csv, features.npy,
+//     world.json
+//   marcie_rec_bench judge RUN FOLDER [--validation 1] [--threads N]
+//     judges FOLDER's users.npy · items.npy (+ bias.npy) as `marcie-cli evaluate RUN` judges the run
+// tests/bench/ranking_parity.py drives the first two and compares with a peer, cornac_quality.py the last two.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include <torch/torch.h>
 
+#include "core/api/run_folder.h"
 #include "core/base/random.h"
 #include "core/nn/npy.h"
 #include "core/rec/data/item_features.h"
 #include "core/rec/eval/ranking.h"
 #include "core/rec/eval/references.h"
+#include "core/train/rec/rec_world.h"
 
 using namespace marcie;
 using namespace marcie::rec;
@@ -50,6 +57,8 @@ double peakMegabytes() {
 
 struct Arguments {
   std::string mode, folder;
+  std::string target;  // of the modes that have two folders
+  int validation = 0;
   int users = 68768, items = 45630, interactions = 1093845, width = 64, rounds = 3, threads = 0;
 };
 
@@ -59,10 +68,11 @@ Arguments parse(int argc, char** argv) {
   for (int i = 2; i < argc; ++i) {
     const std::string key = argv[i];
     if (!key.starts_with("--")) {
-      arguments.folder = key;
+      (arguments.folder.empty() ? arguments.folder : arguments.target) = key;
       continue;
     }
     const int value = i + 1 < argc ? std::stoi(argv[++i]) : 0;
+    if (key == "--validation") arguments.validation = value;
     if (key == "--users") arguments.users = value;
     if (key == "--items") arguments.items = value;
     if (key == "--interactions") arguments.interactions = value;
@@ -98,12 +108,16 @@ void addIds(RecData& data, std::int64_t users, std::int64_t items) {
   for (std::int64_t i = 0; i < items; ++i) data.items.push_back({std::to_string(i), {}, {}, {}, false});
 }
 
-void rankFolder(const Arguments& arguments) {
+FactoredScores factorsIn(const std::string& folder) {
   FactoredScores factors;
-  factors.users = must(nn::readNpy(arguments.folder + "/users.npy"));
-  factors.items = must(nn::readNpy(arguments.folder + "/items.npy"));
-  if (std::ifstream(arguments.folder + "/bias.npy"))
-    factors.itemBias = must(nn::readNpy(arguments.folder + "/bias.npy"));
+  factors.users = must(nn::readNpy(folder + "/users.npy"));
+  factors.items = must(nn::readNpy(folder + "/items.npy"));
+  if (std::ifstream(folder + "/bias.npy")) factors.itemBias = must(nn::readNpy(folder + "/bias.npy"));
+  return factors;
+}
+
+void rankFolder(const Arguments& arguments) {
+  const FactoredScores factors = factorsIn(arguments.folder);
   RecData data;
   addIds(data, factors.users.size(0), factors.items.size(0));
   RecSplit split;
@@ -153,6 +167,45 @@ void rankWorld(const Arguments& arguments) {
   measure(factors, data, split, arguments);
 }
 
+// The world of a run as it was split when the run began.
+std::shared_ptr<const train::RecRunWorld> worldOf(const RunFolder& folder, const RunSpec& spec) {
+  return must(train::openRecWorld(spec, folder.root(), {}, StopToken()));
+}
+
+void exportRun(const Arguments& arguments) {
+  const RunFolder folder(std::filesystem::absolute(arguments.folder));
+  const auto world = worldOf(folder, must(folder.spec()));
+  std::filesystem::create_directories(arguments.target);
+  for (const auto& [name, part] :
+       {std::pair{"/train.csv", Part::train}, {"/validation.csv", Part::validation}, {"/test.csv", Part::test}}) {
+    std::ofstream file(arguments.target + name);
+    file << "user_id,item_id\n";
+    for (std::size_t k = 0; k < world->data.interactions.size(); ++k) {
+      const Interaction& one = world->data.interactions[k];
+      if (world->split.ofInteraction[k] == part) file << one.user << "," << one.item << "\n";
+    }
+  }
+  if (auto written = nn::writeNpy(arguments.target + "/features.npy", world->model.features); !written) {
+    std::fprintf(stderr, "%s\n", written.error().toString().c_str());
+    std::exit(1);
+  }
+  const Json facts{{"users", world->data.userCount()}, {"items", world->data.itemCount()}};
+  std::ofstream(arguments.target + "/world.json") << facts.dump() << "\n";
+}
+
+void judgeForRun(const Arguments& arguments) {
+  const RunFolder folder(std::filesystem::absolute(arguments.folder));
+  const RunSpec spec = must(folder.spec());
+  const auto world = worldOf(folder, spec);
+  RankingOptions options = spec.recRanking;
+  options.threads = arguments.threads;
+  const Part part = arguments.validation != 0 ? Part::validation : Part::test;
+  const FactoredScores factors = factorsIn(arguments.target);
+  const RankingReport report =
+      must(evaluateRanking(factors, world->data, world->split, part, options, spec.trainer.seed));
+  std::printf("%s\n", rankingJson(report).dump().c_str());
+}
+
 void row(const char* name, const char* features, const Scorer& scorer, const RecData& data, const RecSplit& split) {
   const RankingReport report = must(evaluateRanking(scorer, data, split, Part::test, {}));
   std::printf("| %s | %s | %.3f | %.3f | %.3f | %.3f |\n", name, features, report.cold.total.auc, report.warm.total.auc,
@@ -191,12 +244,17 @@ int main(int argc, char** argv) {
     rankFolder(arguments);
   } else if (arguments.mode == "references" && !arguments.folder.empty()) {
     references(arguments);
+  } else if (arguments.mode == "export" && !arguments.target.empty()) {
+    exportRun(arguments);
+  } else if (arguments.mode == "judge" && !arguments.target.empty()) {
+    judgeForRun(arguments);
   } else if (arguments.mode == "world") {
     rankWorld(arguments);
   } else {
     std::fprintf(
         stderr,
-        "marcie_rec_bench rank FOLDER | world | references FOLDER; see the head of tests/bench/rec_bench.cpp\n");
+        "marcie_rec_bench rank FOLDER | world | references FOLDER | export RUN FOLDER | judge RUN FOLDER; see the head "
+        "of tests/bench/rec_bench.cpp\n");
     return 2;
   }
   return 0;
