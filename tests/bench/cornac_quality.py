@@ -86,17 +86,21 @@ def learn(folder, target, name, dim, seed, threads, settings):
 
 def ours(options, name, seed):
     run = options.out / f"marcie-{name}-{seed}"
-    if not (run / "done.json").exists():
-        start = ["--resume"] if (run / "spec.json").exists() else None
-        command = [options.cli, "train", "--out", run, *start] if start else [
-            options.cli, "train", "--task", "cierec", "--data", options.data, "--out", run,
-            "--set", f"model.backbone={BACKBONES[name]}", "--set", "model.cierec=plain", "--set", f"model.dim={options.dim}",
-            "--set", f"trainer.seed={seed}", "--set", f"trainer.threads={options.threads}",
-            *itertools.chain.from_iterable(("--set", assignment) for assignment in options.set)]
+    report = options.out / f"marcie-{name}-{seed}.json"
+    status = run / "status.json"
+    state = json.loads(status.read_text(encoding="utf-8"))["state"] if status.exists() else ""
+    command = [options.cli, "train", "--out", run, "--resume"]
+    if not (run / "run.json").exists():
+        command = [options.cli, "train", "--task", "cierec", "--data", options.data, "--out", run]
+        for assignment in (f"model.backbone={BACKBONES[name]}", "model.cierec=plain", f"model.dim={options.dim}",
+                           f"trainer.seed={seed}", f"trainer.threads={options.threads}", *options.set):
+            command += ["--set", assignment]
+    if state != "completed":
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-        report = subprocess.run([options.cli, "evaluate", run, "--json"], check=True, capture_output=True, text=True).stdout
-        (run / "done.json").write_text(report, encoding="utf-8")
-    return run, json.loads((run / "done.json").read_text(encoding="utf-8"))
+    if not report.exists():
+        out = subprocess.run([options.cli, "evaluate", run, "--json"], check=True, capture_output=True, text=True).stdout
+        report.write_text(out, encoding="utf-8")
+    return run, json.loads(report.read_text(encoding="utf-8"))
 
 
 def judge(options, run, folder, validation=False):
