@@ -10,6 +10,7 @@ judged by the same program: marcie-cli's figures come from its --json, a peer's 
 them as well.
 """
 import argparse
+import importlib.util
 import json
 import math
 import os
@@ -155,6 +156,11 @@ def main():
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--repeats", type=int, default=1)
     arguments = parser.parse_args()
+    needed = ["numpy"] + [{"tsne": "openTSNE", "umap": "umap"}[method] for method in arguments.methods if arguments.peers]
+    missing = [name for name in needed if importlib.util.find_spec(name) is None]
+    if missing:
+        sys.exit(f"not installed in {sys.executable}: {', '.join(missing)}. Install tests/bench/requirements.txt into a virtual "
+                 "environment and run this with its Python, or measure no peer with --peers and nothing after it")
     os.makedirs(arguments.folder, exist_ok=True)
     start = time.time()
     rows = measure(arguments)

@@ -12,6 +12,7 @@ with all figures, ours that of one evaluation, which also makes the lists per us
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -79,7 +80,11 @@ def environment(folder):
     python = os.path.join(home, "bin", "python")
     if not os.path.exists(python):
         venv.create(home, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "cornac==2.3.5"], check=True)
+        with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "requirements.txt"), encoding="utf-8") as file:
+            pinned = [line.split()[0] for line in file if line.startswith(("cornac", "numpy"))]
+        if subprocess.run([python, "-m", "pip", "install", "--quiet", *pinned]).returncode != 0:
+            shutil.rmtree(home)
+            sys.exit(f"{' and '.join(pinned)} could not be installed: there is no peer to compare with")
     return python
 
 

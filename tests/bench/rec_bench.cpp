@@ -5,12 +5,15 @@
 //     a generated world of that size
 //   marcie_rec_bench references FOLDER [--width D] [--threads N]
 //     what needs no network, on real data: seconds of the features of pictures, cold and warm AUC of each reference
+//   marcie_rec_bench top FOLDER [--count K] [--rounds N] [--threads N]
+//     the best K items of every row of users.npy among items.npy, by product; their rows go to FOLDER/top.npy
 //   marcie_rec_bench export RUN FOLDER
 //     what a run of the task cierec learned from, by row numbers: train.csv, validation.csv, test.csv, features.npy,
 //     world.json
 //   marcie_rec_bench judge RUN FOLDER [--validation 1] [--threads N]
 //     judges FOLDER's users.npy · items.npy (+ bias.npy) as `marcie-cli evaluate RUN` judges the run
-// tests/bench/ranking_parity.py drives the first two and compares with a peer, cornac_quality.py the last two.
+// tests/bench/ranking_parity.py drives the first two and compares with a peer, topk_parity.py `top`, cornac_quality.py
+// the last two.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -18,6 +21,7 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -58,7 +62,7 @@ double peakMegabytes() {
 struct Arguments {
   std::string mode, folder;
   std::string target;  // of the modes that have two folders
-  int validation = 0;
+  int validation = 0, count = 50;
   int users = 68768, items = 45630, interactions = 1093845, width = 64, rounds = 3, threads = 0;
 };
 
@@ -72,6 +76,7 @@ Arguments parse(int argc, char** argv) {
       continue;
     }
     const int value = i + 1 < argc ? std::stoi(argv[++i]) : 0;
+    if (key == "--count") arguments.count = value;
     if (key == "--validation") arguments.validation = value;
     if (key == "--users") arguments.users = value;
     if (key == "--items") arguments.items = value;
@@ -167,6 +172,33 @@ void rankWorld(const Arguments& arguments) {
   measure(factors, data, split, arguments);
 }
 
+void topOfFolder(const Arguments& arguments) {
+  const Scorer scorer = factorsIn(arguments.folder);
+  const std::int64_t count = std::get<FactoredScores>(scorer).users.size(0);
+  const std::int64_t items = std::get<FactoredScores>(scorer).items.size(0);
+  std::vector<std::int32_t> users(static_cast<std::size_t>(count));
+  std::iota(users.begin(), users.end(), 0);
+  double best = 1e30;
+  std::vector<std::vector<Recommended>> lists;
+  for (int round = 0; round < arguments.rounds; ++round) {
+    const auto start = std::chrono::steady_clock::now();
+    lists = must(topItems(scorer, users, items, arguments.count, nullptr, {}, arguments.threads));
+    best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+  }
+  at::Tensor rows = torch::full({count, arguments.count}, -1, torch::kLong);
+  auto places = rows.accessor<std::int64_t, 2>();
+  for (std::int64_t u = 0; u < count; ++u) {
+    const auto& list = lists[static_cast<std::size_t>(u)];
+    for (std::size_t k = 0; k < list.size(); ++k) places[u][static_cast<std::int64_t>(k)] = list[k].item;
+  }
+  if (auto written = nn::writeNpy(arguments.folder + "/top.npy", rows); !written) {
+    std::fprintf(stderr, "%s\n", written.error().toString().c_str());
+    std::exit(1);
+  }
+  const Json json{{"seconds", best}, {"users", count}, {"usersPerSecond", static_cast<double>(count) / best}};
+  std::printf("%s\n", json.dump().c_str());
+}
+
 // The world of a run as it was split when the run began.
 std::shared_ptr<const train::RecRunWorld> worldOf(const RunFolder& folder, const RunSpec& spec) {
   return must(train::openRecWorld(spec, folder.root(), {}, StopToken()));
@@ -244,6 +276,8 @@ int main(int argc, char** argv) {
     rankFolder(arguments);
   } else if (arguments.mode == "references" && !arguments.folder.empty()) {
     references(arguments);
+  } else if (arguments.mode == "top" && !arguments.folder.empty()) {
+    topOfFolder(arguments);
   } else if (arguments.mode == "export" && !arguments.target.empty()) {
     exportRun(arguments);
   } else if (arguments.mode == "judge" && !arguments.target.empty()) {
@@ -251,10 +285,10 @@ int main(int argc, char** argv) {
   } else if (arguments.mode == "world") {
     rankWorld(arguments);
   } else {
-    std::fprintf(
-        stderr,
-        "marcie_rec_bench rank FOLDER | world | references FOLDER | export RUN FOLDER | judge RUN FOLDER; see the head "
-        "of tests/bench/rec_bench.cpp\n");
+    std::fprintf(stderr,
+                 "marcie_rec_bench rank FOLDER | world | references FOLDER | top FOLDER | export RUN FOLDER | judge "
+                 "RUN FOLDER; see the head "
+                 "of tests/bench/rec_bench.cpp\n");
     return 2;
   }
   return 0;
