@@ -3,14 +3,16 @@
 //
 //   marcie_window_bench [--pictures N] [--source FOLDER] [--steps N]
 //
-// --source names a folder of pictures; it is multiplied by links until there are N. Works without a display
-// (QT_QPA_PLATFORM=offscreen), where painting is in software: what a screen adds is not in the figures.
+// --source names a folder of pictures; it is multiplied by links until there are N, and a tenth and a hundredth of N
+// for the slopes. Works without a display (QT_QPA_PLATFORM=offscreen), where painting is in software: what a screen
+// adds is not in the figures.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
 #include <functional>
+#include <optional>
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -205,13 +207,24 @@ bool screenIsFull(const QListView* view) {
   return view->model()->rowCount() > 0;
 }
 
-void measureGrid(const QString& folder, int count) {
+// Milliseconds that may grow with the number of pictures.
+struct GridFigures {
+  int pictures = 0;
+  double opened = 0, frame = 0, jump = 0;
+};
+
+// Goals are of the largest size.
+std::optional<GridFigures> measureGrid(const QString& folder, int count, bool isLargest) {
+  GridFigures figures;
+  figures.pictures = count;
+  const auto goal = [isLargest](const char* text) { return isLargest ? text : ""; };
+  std::printf("| grid of %d pictures | | |\n", count);
   AppContext context;
   DataGrid grid(context);
   grid.resize(1180, 700);
   grid.show();
   context.engine().start();
-  if (!QTest::qWaitFor([&] { return context.catalog() != nullptr; }, kPatience)) return;
+  if (!QTest::qWaitFor([&] { return context.catalog() != nullptr; }, kPatience)) return std::nullopt;
   auto* view = grid.findChild<QListView*>("pictureGrid");
   const double before = residentMegabytes();
   DataOptions options;
@@ -226,7 +239,8 @@ void measureGrid(const QString& folder, int count) {
     return static_cast<double>(clock.elapsed());
   };
   row("grid: first screenful of thumbnails, folder not read yet", open(), "ms", "");
-  row("grid: first screenful of thumbnails, folder known to the engine", open(), "ms", "< 1000");
+  figures.opened = open();
+  row("grid: first screenful of thumbnails, folder known to the engine", figures.opened, "ms", goal("< 1000"));
   std::printf("| grid: pictures listed | %d | %d |\n", view->model()->rowCount(), count);
   std::vector<double> frames;
   auto* bar = view->verticalScrollBar();
@@ -238,7 +252,8 @@ void measureGrid(const QString& folder, int count) {
     frames.push_back(static_cast<double>(clock.nsecsElapsed()) / 1e6);
     QCoreApplication::processEvents();
   }
-  row("grid: a frame while scrolling, p95", percentile(frames, 0.95), "ms", "<= 16");
+  figures.frame = percentile(frames, 0.95);
+  row("grid: a frame while scrolling, p95", figures.frame, "ms", goal("<= 16"));
   std::vector<double> jumps;
   for (int i = 1; i <= 20; ++i) {
     QElapsedTimer clock;
@@ -248,9 +263,35 @@ void measureGrid(const QString& folder, int count) {
     if (!QTest::qWaitFor([&] { return screenIsFull(view); }, kPatience)) std::printf("no thumbnails\n");
     jumps.push_back(static_cast<double>(clock.elapsed()));
   }
-  row("grid: thumbnails after a jump, p95", percentile(jumps, 0.95), "ms", "");
-  row("grid: memory of the window's process", residentMegabytes(), "MB", "< 150");
+  figures.jump = percentile(jumps, 0.95);
+  row("grid: thumbnails after a jump, p95", figures.jump, "ms", "");
+  row("grid: memory of the window's process", residentMegabytes(), "MB", goal("< 150"));
   row("grid: of it since the data were opened", residentMegabytes() - before, "MB", "");
+  return figures;
+}
+
+// Exponent of milliseconds over pictures between the smallest and the largest size.
+void gridSlopes(const GridFigures& small, const GridFigures& large) {
+  const double decades = std::log10(static_cast<double>(large.pictures) / small.pictures);
+  const auto slope = [decades](double from, double to) {
+    return std::log10(std::max(to, 1e-3) / std::max(from, 1e-3)) / decades;
+  };
+  std::printf("| grid: slope of log time over log pictures: opened, frame, jump | %.2f, %.2f, %.2f | |\n",
+              slope(small.opened, large.opened), slope(small.frame, large.frame), slope(small.jump, large.jump));
+}
+
+void measureGrids(const fs::path& source, const fs::path& home, int count) {
+  std::vector<GridFigures> all;
+  for (const int part : {100, 10, 1}) {
+    const int pictures = std::max(1, count / part);
+    const QString folder = multiply(source, home / ("pictures" + std::to_string(part)), pictures);
+    if (folder.isEmpty()) {
+      std::printf("no pictures below %s\n", source.c_str());
+      return;
+    }
+    if (const auto figures = measureGrid(folder, pictures, part == 1)) all.push_back(*figures);
+  }
+  if (all.size() == 3) gridSlopes(all.front(), all.back());
 }
 
 }  // namespace
@@ -274,10 +315,7 @@ int main(int argc, char** argv) {
   measureStepToPixel(home, option("--steps", "200").toInt());
   const QString source = option("--source", {});
   if (!source.isEmpty()) {
-    const int count = option("--pictures", "200000").toInt();
-    const QString folder = multiply(source.toStdString(), home.filePath("pictures").toStdString(), count);
-    if (folder.isEmpty()) std::printf("no pictures below %s\n", qPrintable(source));
-    if (!folder.isEmpty()) measureGrid(folder, count);
+    measureGrids(fs::absolute(source.toStdString()), home.path().toStdString(), option("--pictures", "200000").toInt());
   }
   return 0;
 }
