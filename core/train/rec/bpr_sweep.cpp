@@ -15,6 +15,9 @@
 namespace marcie::train {
 namespace {
 
+// Pairs that are worth a thread: starting one takes as long as some hundred of them.
+constexpr std::size_t kPairsPerThread = 1024;
+
 // One pair. Plain loops over contiguous rows: the compiler makes vector instructions of them.
 MARCIE_RACES double bprStep(float* __restrict user, float* __restrict better, float* __restrict worse,
                             float& biasBetter, float& biasWorse, std::int64_t dim, float rate, float decay) {
@@ -60,7 +63,8 @@ MARCIE_RACES void bprStretch(const BprTables& tables, std::span<const std::int64
 
 double bprSweep(const BprTables& tables, std::span<const std::int64_t> users, std::span<const std::int64_t> positives,
                 std::span<const std::int64_t> negatives, const BprSweepSettings& settings) {
-  const auto count = static_cast<std::size_t>(std::max(1, settings.threads));
+  const std::size_t count = std::clamp<std::size_t>(users.size() / kPairsPerThread, 1,
+                                                    static_cast<std::size_t>(std::max(1, settings.threads)));
   const std::size_t each = (users.size() + count - 1) / count;
   std::vector<Stretch> stretches(count);
   const auto work = [&](std::size_t index) {

@@ -20,7 +20,7 @@ struct BprTables {
 struct BprSweepSettings {
   double learningRate = 0.05;
   double regularization = 0.002;
-  int threads = 1;
+  int threads = 1;  // at most; a short list is worth fewer
 };
 
 // One stochastic gradient step for each pair that has a negative (>= 0):

@@ -65,6 +65,17 @@ TEST(BprSweepTest, OneThreadIsDeterministic) {
   EXPECT_EQ(one.items, two.items);
 }
 
+// Too little to start a thread for: the same as by one, bit for bit.
+TEST(BprSweepTest, AShortListIsSweptByOneThread) {
+  Camps one, many;
+  for (Camps* camps : {&one, &many}) {
+    for (auto* list : {&camps->who, &camps->better, &camps->worse}) list->resize(1500);
+  }
+  EXPECT_EQ(one.sweep(1), many.sweep(8));
+  EXPECT_EQ(one.users, many.users);
+  EXPECT_EQ(one.items, many.items);
+}
+
 TEST(BprSweepTest, PairsWithoutNegativeAreLeftOut) {
   Camps camps;
   const auto before = camps.users;
