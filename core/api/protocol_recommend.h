@@ -270,22 +270,28 @@ struct RecSandbox {
 struct RecJudgedUser {
   RecUserRow user;
   double coldAuc = 0, warmAuc = 0, allNdcg = 0;  // NaN where the user has nothing in the list
+  double allRecall = 0;                          // of the first `k` over all items, as allNdcg
+  double popularity = 0;                         // of these: mean number of users who chose them in training
   template <class Self, class Visitor>
   static void visit(Self& self, Visitor& v) {
     v("user", self.user);
     v("coldAuc", self.coldAuc);
     v("warmAuc", self.warmAuc);
     v("allNdcg", self.allNdcg);
+    v("allRecall", self.allRecall);
+    v("popularity", self.popularity);
   }
 };
 struct RecMetricsReply {
   Json report;          // rankingJson
   std::string setting;  // for people
+  std::int64_t k = 20;  // list length of what is told of each user
   std::vector<RecJudgedUser> users;
   template <class Self, class Visitor>
   static void visit(Self& self, Visitor& v) {
     v("report", self.report);
     v("setting", self.setting);
+    v("k", self.k);
     v("users", self.users);
   }
 };

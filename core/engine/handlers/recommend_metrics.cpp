@@ -24,12 +24,14 @@ Result<protocol::RecMetricsReply> answerRecMetrics(const protocol::RecMetrics& r
     reply.report["inference"] = {{"tagAuc", inference->meanAuc}, {"tagF1", inference->microF1}};
   }
   reply.setting = report.setting;
+  reply.k = report.rowK;
   std::map<std::int32_t, protocol::RecJudgedUser> users;
   const auto add = [&](const std::vector<rec::UserRow>& rows, double protocol::RecJudgedUser::*to,
                        double rec::UserRow::*from) {
     for (const rec::UserRow& row : rows) {
       constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
-      const auto [it, isNew] = users.try_emplace(row.user, protocol::RecJudgedUser{{}, kNothing, kNothing, kNothing});
+      const auto [it, isNew] =
+          users.try_emplace(row.user, protocol::RecJudgedUser{{}, kNothing, kNothing, kNothing, kNothing, kNothing});
       if (isNew) it->second.user = loaded->user(row.user);
       it->second.*to = row.*from;
     }
@@ -37,6 +39,8 @@ Result<protocol::RecMetricsReply> answerRecMetrics(const protocol::RecMetrics& r
   add(report.coldRows, &protocol::RecJudgedUser::coldAuc, &rec::UserRow::auc);
   add(report.warmRows, &protocol::RecJudgedUser::warmAuc, &rec::UserRow::auc);
   add(report.allRows, &protocol::RecJudgedUser::allNdcg, &rec::UserRow::ndcg);
+  add(report.allRows, &protocol::RecJudgedUser::allRecall, &rec::UserRow::recall);
+  add(report.allRows, &protocol::RecJudgedUser::popularity, &rec::UserRow::listPopularity);
   for (auto& [number, user] : users) reply.users.push_back(std::move(user));
   return reply;
 }

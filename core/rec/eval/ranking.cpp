@@ -10,12 +10,14 @@
 
 #include "core/base/strings.h"
 #include "core/rec/eval/catalogue.h"
+#include "core/rec/eval/popularity_recall.h"
 #include "core/rec/eval/user_ranker.h"
 
 namespace marcie::rec {
 namespace {
 
 constexpr int kPreferredRowK = 20;
+constexpr int kPopularityGroups = 5;  // of items that somebody had in training
 
 Result<void> checkRankingOptions(const RankingOptions& options) {
   Problems problems;
@@ -91,7 +93,9 @@ class Evaluation {
     return static_cast<std::int64_t>((options_.coldUserByTest ? positives_ : training_).of(user).size()) <=
            options_.coldUserAtMost;
   }
+  [[nodiscard]] std::vector<std::int64_t> trainUsers() const;
   [[nodiscard]] CatalogueSums emptyCatalogue() const;
+  [[nodiscard]] int rowLength() const;
   [[nodiscard]] RankingReport report() const;
   [[nodiscard]] ListReport listReport(ListKind kind, const char* name, std::int64_t candidates) const;
   [[nodiscard]] std::string setting() const;
@@ -107,6 +111,7 @@ class Evaluation {
   std::vector<std::int32_t> users_;
   std::vector<ListSums> sums_;
   std::unique_ptr<CatalogueSums> catalogue_;
+  std::unique_ptr<PopularityRecallSums> byPopularity_;
   std::array<std::vector<UserRow>, kLists> rows_;
 };
 
@@ -119,18 +124,29 @@ void Evaluation::fillPool() {
   }
 }
 
-CatalogueSums Evaluation::emptyCatalogue() const {
+std::vector<std::int64_t> Evaluation::trainUsers() const {
   std::vector<std::int64_t> users(data_.items.size(), 0);
   for (const std::int32_t item : training_.items()) ++users[static_cast<std::size_t>(item)];
+  return users;
+}
+
+// The K of what is told of each user.
+int Evaluation::rowLength() const {
+  const bool has = std::find(options_.ks.begin(), options_.ks.end(), kPreferredRowK) != options_.ks.end();
+  return has ? kPreferredRowK : options_.ks.front();
+}
+
+CatalogueSums Evaluation::emptyCatalogue() const {
   std::vector<char> cold;
   for (const ItemState state : split_.ofItem) cold.push_back(isColdIn(state, part_) ? 1 : 0);
-  return {options_.ks, std::move(users), std::move(cold), data_.userCount()};
+  return {options_.ks, trainUsers(), std::move(cold), data_.userCount()};
 }
 
 Result<RankingReport> Evaluation::run(const Scorer& scorer, const data::Progress& progress, const StopToken& stop) {
   const ThreadCount threads(options_.threads);
   sums_.assign(kLists, ListSums(options_));
   catalogue_ = std::make_unique<CatalogueSums>(emptyCatalogue());
+  byPopularity_ = std::make_unique<PopularityRecallSums>(trainUsers(), kPopularityGroups);
   MARCIE_ASSIGN(ScoreTiles tiles, ScoreTiles::open(scorer, data_.userCount(), order_));
   const auto total = static_cast<std::int64_t>(users_.size());
   for (std::int64_t begin = 0; begin < total; begin += tiles.tileUsers()) {
@@ -177,18 +193,19 @@ Error Evaluation::unusable(std::int32_t user, const float* row) const {
 
 void Evaluation::add(std::int32_t user, const UserOutcome& outcome) {
   const bool cold = isColdUser(user);
+  const double popularity = byPopularity_->popularityOf(outcome.best, rowLength());
   for (const auto kind : {kColdList, kWarmList, kAllList, kColdInAllList}) {
     const UserScores mean = meanOf(outcome.draws, kind);
     sums_[kind].total.add(mean);
     (cold ? sums_[kind].cold : sums_[kind].dense).add(mean);
     for (std::size_t d = 0; d < sums_[kind].draws.size(); ++d) sums_[kind].draws[d].add(outcome.draws[d][kind]);
     if (!options_.perUser || kind == kColdInAllList || !mean.judged) continue;
-    const auto preferred = std::find(options_.ks.begin(), options_.ks.end(), kPreferredRowK);
-    const AtK& at =
-        mean.at[preferred == options_.ks.end() ? 0 : static_cast<std::size_t>(preferred - options_.ks.begin())];
-    rows_[kind].push_back({user, mean.positives, mean.auc, at.ndcg, at.recall, mean.mrr});
+    const auto own = std::find(options_.ks.begin(), options_.ks.end(), rowLength());
+    const AtK& at = mean.at[static_cast<std::size_t>(own - options_.ks.begin())];
+    rows_[kind].push_back({user, mean.positives, mean.auc, at.ndcg, at.recall, mean.mrr, popularity});
   }
   catalogue_->add(outcome.best, training_.of(user));
+  byPopularity_->add(outcome.best, rowLength(), positives_.of(user));
 }
 
 ListReport Evaluation::listReport(ListKind kind, const char* name, std::int64_t candidates) const {
@@ -237,9 +254,9 @@ RankingReport Evaluation::report() const {
   report.coldInAll = listReport(kColdInAllList, "coldInAll", order_.size() - order_.coldBegin == 0 ? 0 : order_.size());
   if (drawn) report.coldInAll.empty = "candidates are drawn: cold items compete with them already";
   report.catalogue = catalogue_->report();
+  report.byPopularity = byPopularity_->report();
   report.setting = setting();
-  const auto preferred = std::find(options_.ks.begin(), options_.ks.end(), kPreferredRowK);
-  report.rowK = preferred == options_.ks.end() ? options_.ks.front() : kPreferredRowK;
+  report.rowK = rowLength();
   report.coldRows = rows_[kColdList];
   report.warmRows = rows_[kWarmList];
   report.allRows = rows_[kAllList];

@@ -66,17 +66,27 @@ struct CatalogueReport {
   double coldExposure = 0;  // share of list places that cold items take
   double gini = 0;          // of how often each item is listed: 0 = all equally often
 };
+// How many held-out items of about the same popularity stand among the first of all items in their users' lists.
+struct PopularityRecall {
+  std::int64_t fromUsers = 0, toUsers = 0;  // who had such an item in training; 0: nobody
+  std::int64_t items = 0;
+  std::int64_t positives = 0, hits = 0;
+  // NaN where nothing was held out.
+  [[nodiscard]] double recall() const { return static_cast<double>(hits) / static_cast<double>(positives); }
+};
 // One user in one list; NaN where the user has no positive there.
 struct UserRow {
   std::int32_t user = 0;
   std::int64_t positives = 0;
   double auc = 0, ndcg = 0, recall = 0, reciprocalRank = 0;  // ndcg and recall at the K of RankingReport::rowK
+  double listPopularity = 0;  // of the list over all items: mean number of training users of its first rowK items
 };
 struct RankingReport {
   Part part = Part::test;
-  ListReport cold, warm, all;              // cold among cold, warm among warm, all among all
-  ListReport coldInAll;                    // cold positives among all items
-  std::vector<CatalogueReport> catalogue;  // over all items
+  ListReport cold, warm, all;                  // cold among cold, warm among warm, all among all
+  ListReport coldInAll;                        // cold positives among all items
+  std::vector<CatalogueReport> catalogue;      // over all items
+  std::vector<PopularityRecall> byPopularity;  // over all items, at rowK
   std::string setting;  // "full ranking of 1,979 items" or "500 drawn items of training, 5 draws": printed on tables
   std::vector<std::string> warnings;
   int rowK = 20;

@@ -52,7 +52,8 @@ Json rankingJson(const RankingReport& report) {
             {"all", listJson(report.all)},
             {"coldInAll", listJson(report.coldInAll)},
             {"warnings", report.warnings},
-            {"catalogue", Json::array()}};
+            {"catalogue", Json::array()},
+            {"byPopularity", Json::array()}};
   for (const CatalogueReport& one : report.catalogue) {
     json["catalogue"].push_back({{"k", one.k},
                                  {"coverage", numberOrNull(one.coverage)},
@@ -61,6 +62,14 @@ Json rankingJson(const RankingReport& report) {
                                  {"popularityLift", numberOrNull(one.popularityLift)},
                                  {"coldExposure", numberOrNull(one.coldExposure)},
                                  {"gini", numberOrNull(one.gini)}});
+  }
+  for (const PopularityRecall& one : report.byPopularity) {
+    json["byPopularity"].push_back({{"k", report.rowK},
+                                    {"fromUsers", one.fromUsers},
+                                    {"toUsers", one.toUsers},
+                                    {"items", one.items},
+                                    {"positives", one.positives},
+                                    {"recall", numberOrNull(one.recall())}});
   }
   return json;
 }

@@ -15,6 +15,24 @@ TEST_F(RecommendMetricsTest, ListsAndUsers) {
   }
   EXPECT_FALSE(reply->setting.empty());
   EXPECT_GT(reply->users.size(), 10U);
+  EXPECT_EQ(reply->k, 20);
+  ASSERT_FALSE(reply->report["byPopularity"].empty());
+  EXPECT_EQ(reply->report["byPopularity"][0]["fromUsers"], 0) << "cold items come first";
+  // Recall over all users' items is what the groups are made of.
+  double hits = 0, positives = 0, own = 0;
+  for (const auto& group : reply->report["byPopularity"]) {
+    positives += group["positives"].get<double>();
+    if (group["recall"].is_number()) hits += group["recall"].get<double>() * group["positives"].get<double>();
+  }
+  EXPECT_EQ(positives, reply->report["all"]["positives"].get<double>());
+  EXPECT_GT(hits, 0);
+  for (const auto& user : reply->users) {
+    EXPECT_GE(user.allRecall, 0);
+    EXPECT_LE(user.allRecall, 1);
+    EXPECT_GE(user.popularity, 0);
+    own += user.allRecall;
+  }
+  EXPECT_NEAR(own / static_cast<double>(reply->users.size()), reply->report["all"]["recall@20"].get<double>(), 1e-9);
   EXPECT_FALSE(client().call(protocol::RecMetrics{run, "train"}));
 }
 
