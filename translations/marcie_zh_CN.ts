@@ -6933,6 +6933,98 @@ Annotations:
         <source>Filter users</source>
         <translation>筛选用户</translation>
     </message>
+    <message>
+        <source>First</source>
+        <translation>前</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>覆盖率</translation>
+    </message>
+    <message>
+        <source>Cold share</source>
+        <translation>冷启动占比</translation>
+    </message>
+    <message>
+        <source>Popularity</source>
+        <translation>流行度</translation>
+    </message>
+    <message>
+        <source>× user&apos;s own</source>
+        <translation>相对用户自身（倍）</translation>
+    </message>
+    <message>
+        <source>Novelty, bits</source>
+        <translation>新颖度（比特）</translation>
+    </message>
+    <message>
+        <source>Gini</source>
+        <translation>基尼系数</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>无人</translation>
+    </message>
+    <message>
+        <source>%1 users</source>
+        <translation>%1 个用户</translation>
+    </message>
+    <message>
+        <source>%1 to %2 users</source>
+        <translation>%1 至 %2 个用户</translation>
+    </message>
+    <message>
+        <source>recall</source>
+        <translation>召回率</translation>
+    </message>
+    <message>
+        <source>Recall@%1</source>
+        <translation>召回率@%1</translation>
+    </message>
+    <message>
+        <source>Popularity of the list</source>
+        <translation>列表的流行度</translation>
+    </message>
+    <message>
+        <source>%1 of %2 users</source>
+        <translation>%2 个用户中的 %1 个</translation>
+    </message>
+    <message>
+        <source>Lists over all items: how much of the catalogue, how popular</source>
+        <translation>全部物品的列表：覆盖目录多少，有多流行</translation>
+    </message>
+    <message>
+        <source>Coverage and popularity</source>
+        <translation>覆盖率与流行度</translation>
+    </message>
+    <message>
+        <source>Coverage: share of all items that stand in somebody&apos;s list. Popularity: users who chose a listed item in training. × user&apos;s own: against what the user chose before; 1 is as popular as usual. Gini: 0 lists all items equally often.</source>
+        <translation>覆盖率：出现在某个用户列表中的物品占全部物品的份额。流行度：训练中选择过列表物品的用户数。相对用户自身：与该用户以往的选择相比，1 表示同样流行。基尼系数：0 表示所有物品被列出的次数相同。</translation>
+    </message>
+    <message>
+        <source>Recall by how many chose the item in training</source>
+        <translation>按训练中选择该物品的人数划分的召回率</translation>
+    </message>
+    <message>
+        <source>All users</source>
+        <translation>全部用户</translation>
+    </message>
+    <message>
+        <source>With cold items held out</source>
+        <translation>留出物品中有冷启动物品</translation>
+    </message>
+    <message>
+        <source>Without a hit in the list</source>
+        <translation>列表中没有命中</translation>
+    </message>
+    <message>
+        <source>Which users</source>
+        <translation>哪些用户</translation>
+    </message>
 </context>
 <context>
     <name>RankLines</name>

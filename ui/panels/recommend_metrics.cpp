@@ -13,6 +13,19 @@ QString rankingFigure(double value) {
   return std::isfinite(value) ? QLocale().toString(value, 'f', 3) : QStringLiteral("–");
 }
 
+double figureIn(const Json& object, const char* name) {
+  const auto it = object.find(name);
+  return it != object.end() && it->is_number() ? it->get<double>() : kNaN;
+}
+
+// Which users the table shows, in the order of the box.
+enum UserKind { kAllUsers, kWithColdItems, kWithoutHit };
+
+bool isOfKind(const protocol::RecJudgedUser& user, int kind) {
+  if (kind == kWithColdItems) return std::isfinite(user.coldAuc);
+  return kind != kWithoutHit || user.allRecall == 0;
+}
+
 }  // namespace
 
 RecommendMetrics::RecommendMetrics(AppContext& context, ThumbnailStore& thumbnails, QWidget* parent)
@@ -30,6 +43,7 @@ RecommendMetrics::RecommendMetrics(AppContext& context, ThumbnailStore& thumbnai
   connect(splitBox_, &QComboBox::activated, this, &RecommendMetrics::ask);
   connect(measureButton_, &QPushButton::clicked, this, &RecommendMetrics::ask);
   connect(filter_, &QLineEdit::textChanged, this, &RecommendMetrics::showUsers);
+  connect(userBox_, &QComboBox::activated, this, &RecommendMetrics::showUsers);
   retranslate();
 }
 
@@ -55,20 +69,42 @@ void RecommendMetrics::build() {
   lists_ = new TextTableView(this);
   lists_->setObjectName(QStringLiteral("listTable"));
   lists_->setExportName(QStringLiteral("ranking"));
-  column->addWidget(lists_, 1);
+  column->addWidget(lists_, 2);
+  auto* middle = new QHBoxLayout;
+  auto* left = new QVBoxLayout;
+  auto* right = new QVBoxLayout;
+  catalogueHeading_ = addHeading(left, this);
+  catalogue_ = new TextTableView(this);
+  catalogue_->setObjectName(QStringLiteral("catalogueTable"));
+  catalogue_->setExportName(QStringLiteral("catalogue"));
+  left->addWidget(catalogue_, 1);
+  popularityHeading_ = addHeading(right, this);
+  popularity_ = new GroupedBars(this);
+  popularity_->setObjectName(QStringLiteral("popularityBars"));
+  popularity_->setExportName(QStringLiteral("recall by popularity"));
+  right->addWidget(popularity_);
+  right->addStretch(1);
+  middle->addLayout(left, 3);
+  middle->addLayout(right, 2);
+  column->addLayout(middle, 2);
   auto* userRow = new QHBoxLayout;
   userHeading_ = addHeading(userRow, this);
   userRow->addStretch(1);
   filter_ = new QLineEdit(this);
   filter_->setObjectName(QStringLiteral("userFilter"));
   filter_->setClearButtonEnabled(true);
+  userBox_ = new ChoiceBox(this);
+  userBox_->setObjectName(QStringLiteral("userKindBox"));
+  userRow->addWidget(userBox_);
   userRow->addWidget(filter_);
   column->addLayout(userRow);
   users_ = new TextTableView(this);
   users_->setObjectName(QStringLiteral("userTable"));
   users_->setExportName(QStringLiteral("users"));
-  column->addWidget(users_, 2);
+  column->addWidget(users_, 3);
   column->addStretch();  // takes the room while there is nothing to show
+  for (TextTableView* table : {lists_, catalogue_, users_}) context().noteExportsOf(table);
+  context().noteExportsOf(popularity_);
 }
 
 void RecommendMetrics::setRun(const QString& run, const protocol::RecSearchReply& facts) {
@@ -89,7 +125,9 @@ void RecommendMetrics::ask() {
 
 void RecommendMetrics::showReply() {
   const bool shown = reply_.has_value();
-  for (QWidget* widget : std::initializer_list<QWidget*>{listHeading_, lists_, userHeading_, filter_, users_}) {
+  for (QWidget* widget :
+       std::initializer_list<QWidget*>{listHeading_, lists_, catalogueHeading_, catalogue_, popularityHeading_,
+                                       popularity_, userHeading_, userBox_, filter_, users_}) {
     widget->setVisible(shown);
   }
   if (!shown) {
@@ -99,6 +137,12 @@ void RecommendMetrics::showReply() {
     return;
   }
   setting_->setText(q(reply_->setting));
+  showLists();
+  showCatalogue();
+  showUsers();
+}
+
+void RecommendMetrics::showLists() {
   TextTable table{{tr("Items")}, {}};
   const Json& report = reply_->report;
   const std::pair<const char*, QString> kLists[] = {{"cold", tr("Cold, among cold")},
@@ -123,22 +167,70 @@ void RecommendMetrics::showReply() {
     table.rows << row;
   }
   lists_->setTable(table);
-  showUsers();
+}
+
+// What the lists over all items are like beside being right.
+void RecommendMetrics::showCatalogue() {
+  const Json& report = reply_->report;
+  TextTable table{{tr("First"), tr("Coverage"), tr("Cold share"), tr("Popularity"), tr("× user's own"),
+                   tr("Novelty, bits"), tr("Gini"), tr("Recall")},
+                  {}};
+  const Json nothing = Json::array();
+  const Json& catalogue = report.contains("catalogue") ? report["catalogue"] : nothing;
+  for (const Json& one : catalogue) {
+    const auto k = static_cast<qint64>(figureIn(one, "k"));
+    const double recall =
+        report.contains("all") ? figureIn(report["all"], ("recall@" + std::to_string(k)).c_str()) : kNaN;
+    const auto plain = [&](const char* name) {
+      const double value = figureIn(one, name);
+      return std::isfinite(value) ? QLocale().toString(value, 'f', 1) : QStringLiteral("–");
+    };
+    table.rows << QStringList{number(k),
+                              percentText(figureIn(one, "coverage")),
+                              percentText(figureIn(one, "coldExposure")),
+                              plain("popularity"),
+                              rankingFigure(figureIn(one, "popularityLift")),
+                              plain("novelty"),
+                              rankingFigure(figureIn(one, "gini")),
+                              rankingFigure(recall)};
+  }
+  catalogue_->setTable(table);
+  QStringList groups;
+  QVector<double> recall;
+  for (const Json& one : report.contains("byPopularity") ? report["byPopularity"] : nothing) {
+    const double value = figureIn(one, "recall");
+    if (!std::isfinite(value)) continue;  // nothing of it was held out
+    const auto from = static_cast<qint64>(figureIn(one, "fromUsers")),
+               to = static_cast<qint64>(figureIn(one, "toUsers"));
+    groups << (to == 0      ? tr("nobody")
+               : from == to ? tr("%1 users").arg(number(from))
+                            : tr("%1 to %2 users").arg(number(from), number(to)));
+    recall << value;
+  }
+  popularity_->setBars(groups, {tr("recall")}, {recall});
 }
 
 void RecommendMetrics::showUsers() {
   if (!reply_) return;
-  TextTable table{{tr("User"), tr("Chosen"), tr("Held out"), tr("Cold AUC"), tr("Warm AUC"), tr("NDCG over all")}, {}};
+  TextTable table{{tr("User"), tr("Chosen"), tr("Held out"), tr("Cold AUC"), tr("Warm AUC"), tr("NDCG over all"),
+                   tr("Recall@%1").arg(number(reply_->k)), tr("Popularity of the list")},
+                  {}};
   for (const auto& one : reply_->users) {
     if (!q(one.user.id).contains(filter_->text(), Qt::CaseInsensitive)) continue;
-    table.rows << QStringList{q(one.user.id),
-                              number(one.user.chosen),
-                              number(one.user.heldOut),
-                              rankingFigure(one.coldAuc),
-                              rankingFigure(one.warmAuc),
-                              rankingFigure(one.allNdcg)};
+    if (!isOfKind(one, userBox_->currentIndex())) continue;
+    table.rows << QStringList{
+        q(one.user.id),
+        number(one.user.chosen),
+        number(one.user.heldOut),
+        rankingFigure(one.coldAuc),
+        rankingFigure(one.warmAuc),
+        rankingFigure(one.allNdcg),
+        rankingFigure(one.allRecall),
+        std::isfinite(one.popularity) ? QLocale().toString(one.popularity, 'f', 1) : QStringLiteral("–")};
   }
   users_->setTable(table);
+  userHeading_->setText(
+      tr("%1 of %2 users").arg(number(table.rows.size()), number(static_cast<qint64>(reply_->users.size()))));
 }
 
 void RecommendMetrics::retranslate() {
@@ -150,7 +242,19 @@ void RecommendMetrics::retranslate() {
   measureButton_->setText(tr("Measure"));
   listHeading_->setText(tr("Lists"));
   lists_->setAccessibleName(tr("Lists"));
-  userHeading_->setText(tr("Users"));
+  catalogueHeading_->setText(tr("Lists over all items: how much of the catalogue, how popular"));
+  catalogue_->setAccessibleName(tr("Coverage and popularity"));
+  catalogue_->setToolTip(tr(
+      "Coverage: share of all items that stand in somebody's list. Popularity: users who chose a listed item in "
+      "training. × user's own: against what the user chose before; 1 is as popular as usual. Gini: 0 lists all items "
+      "equally often."));
+  popularityHeading_->setText(tr("Recall by how many chose the item in training"));
+  popularity_->setAccessibleName(tr("Recall by how many chose the item in training"));
+  const int kind = std::max(0, userBox_->currentIndex());
+  userBox_->clear();
+  userBox_->addItems({tr("All users"), tr("With cold items held out"), tr("Without a hit in the list")});
+  userBox_->setCurrentIndex(kind);
+  userBox_->setAccessibleName(tr("Which users"));
   users_->setAccessibleName(tr("Users"));
   filter_->setPlaceholderText(tr("Filter users"));
   filter_->setAccessibleName(tr("Filter users"));

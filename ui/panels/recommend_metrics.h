@@ -4,6 +4,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 
+#include "ui/charts/grouped_bars.h"
 #include "ui/panels/recommend_tab.h"
 #include "ui/widgets/choice_box.h"
 #include "ui/widgets/text_table_view.h"
@@ -23,13 +24,17 @@ class RecommendMetrics : public RecommendTab {
   void build();
   void ask();
   void showReply();
+  void showLists();
+  void showCatalogue();
   void showUsers();
 
   QString run_;
   ChoiceBox* splitBox_;
   QPushButton* measureButton_;
-  QLabel *setting_, *listHeading_, *userHeading_;
-  TextTableView *lists_, *users_;
+  QLabel *setting_, *listHeading_, *catalogueHeading_, *popularityHeading_, *userHeading_;
+  TextTableView *lists_, *catalogue_, *users_;
+  GroupedBars* popularity_;
+  ChoiceBox* userBox_;
   QLineEdit* filter_;
   std::optional<protocol::RecMetricsReply> reply_;
   LatestCall<protocol::RecMetrics> metrics_;

@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include "ui/charts/bar_plot.h"
+#include "ui/charts/grouped_bars.h"
 #include "ui/panels/recommend_sandbox.h"
 #include "ui/widgets/chip_row.h"
 #include "ui/widgets/choice_box.h"
@@ -242,11 +243,33 @@ void RecommendPanelTest::metricsOnRequest() {
   find<QTabWidget>("recommendTabs")->setCurrentIndex(3);
   QTest::mouseClick(find<QPushButton>("measureButton"), Qt::LeftButton);
   auto* lists = find<TextTableView>("listTable");
-  QTRY_COMPARE(lists->rowCount(), 2);
+  QTRY_COMPARE(lists->rowCount(), 3);
   QCOMPARE(find<QLabel>("settingLabel")->text(), QString("full ranking of 40 items"));
-  QCOMPARE(find<TextTableView>("userTable")->rowCount(), 10);
+  const auto* catalogue = find<TextTableView>("catalogueTable");
+  QCOMPARE(catalogue->rowCount(), 1);
+  QCOMPARE(catalogue->item(0, 1)->text(), QString("50.0 %"));
+  QCOMPARE(catalogue->item(0, 7)->text(), QString("0.400"));
+  const auto* bars = find<GroupedBars>("popularityBars");
+  QCOMPARE(bars->groups(), QStringList({"nobody", "2 to 9 users"}));
+  QCOMPARE(bars->valueOf(0, 1), 0.75);
+  auto* users = find<TextTableView>("userTable");
+  QCOMPARE(users->rowCount(), 10);
+  QCOMPARE(users->item(1, 6)->text(), QString("0.500"));
+  // A click on a header sorts by numbers.
+  users->sortByColumn(7, Qt::DescendingOrder);
+  QCOMPARE(users->item(0, 0)->text(), QString("u9"));
+  auto* kind = find<ChoiceBox>("userKindBox");
+  const auto choose = [kind](int index) {
+    kind->setCurrentIndex(index);
+    Q_EMIT kind->activated(index);
+  };
+  choose(1);
+  QCOMPARE(users->rowCount(), 3);
+  choose(2);
+  QCOMPARE(users->rowCount(), 5);
+  choose(0);
   find<QLineEdit>("userFilter")->setText("u1");
-  QCOMPARE(find<TextTableView>("userTable")->rowCount(), 1);
+  QCOMPARE(users->rowCount(), 1);
 }
 
 QTEST_MAIN(RecommendPanelTest)

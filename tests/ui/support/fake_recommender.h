@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cmath>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -195,8 +196,24 @@ inline std::optional<Result<Json>> answerRecommend(const std::string& method, co
   }
   protocol::RecMetricsReply reply;
   reply.setting = "full ranking of 40 items";
-  reply.report = {{"cold", {{"auc", 0.62}, {"ndcg@20", 0.2}}}, {"warm", {{"auc", 0.86}, {"ndcg@20", 0.3}}}};
-  for (std::int64_t u = 0; u < 10; ++u) reply.users.push_back({fakeUser(u), 0.6, 0.8, 0.1});
+  reply.report = {
+      {"cold", {{"auc", 0.62}, {"ndcg@20", 0.2}}},
+      {"warm", {{"auc", 0.86}, {"ndcg@20", 0.3}}},
+      {"all", {{"auc", 0.81}, {"recall@20", 0.4}}},
+      {"catalogue", Json::array({Json{{"k", 20},
+                                      {"coverage", 0.5},
+                                      {"coldExposure", 0.1},
+                                      {"popularity", 3.5},
+                                      {"novelty", 2.0},
+                                      {"gini", 0.4}}})},
+      {"byPopularity",
+       Json::array({Json{{"k", 20}, {"fromUsers", 0}, {"toUsers", 0}, {"positives", 4}, {"recall", 0.25}},
+                    Json{{"k", 20}, {"fromUsers", 1}, {"toUsers", 1}, {"positives", 0}, {"recall", nullptr}},
+                    Json{{"k", 20}, {"fromUsers", 2}, {"toUsers", 9}, {"positives", 8}, {"recall", 0.75}}})}};
+  for (std::int64_t u = 0; u < 10; ++u) {
+    const double cold = u < 3 ? 0.6 : std::numeric_limits<double>::quiet_NaN();
+    reply.users.push_back({fakeUser(u), cold, 0.8, 0.1, u % 2 == 0 ? 0.0 : 0.5, 3.0 + static_cast<double>(u)});
+  }
   return Result<Json>(toJson(reply));
 }
 
