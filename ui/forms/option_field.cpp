@@ -73,7 +73,10 @@ struct Text {
 }  // namespace
 
 QString translatedOption(const std::string& text) {
-  return text.empty() ? QString() : QCoreApplication::translate("Options", text.c_str());
+  if (text.empty()) return {};
+  const QString source = QString::fromStdString(text);
+  const QString found = QCoreApplication::translate("Options", text.c_str());
+  return found != source ? found : QCoreApplication::translate("Data", text.c_str());
 }
 
 bool OptionField::hasRange() const {

@@ -63,7 +63,7 @@ void setValueAt(Json& object, const std::string& path, Json value);
 [[nodiscard]] std::optional<Json> parseNumber(const QString& text, bool integer);
 [[nodiscard]] QString numberText(const Json& value);
 
-// A text of the "Options" context in the language of the window.
+// A text of the "Options" context in the language of the window, or of "Data": names of readers stand there.
 [[nodiscard]] QString translatedOption(const std::string& text);
 
 }  // namespace marcie::ui

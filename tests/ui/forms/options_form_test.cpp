@@ -8,6 +8,7 @@
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
+#include <QTranslator>
 #include <QWheelEvent>
 
 #include "core/api/run_spec.h"
@@ -91,6 +92,7 @@ class OptionsFormTest : public QObject {
   void problemsOfOthersStandAtTheirOption();
   void wheelIsLeftToThePage();
   void choicesOfTheCatalog();
+  void readersAreNamedInTheLanguageOfTheWindow();
 
  private:
   [[nodiscard]] bool isShown(const QString& key) const { return form_->row(key)->isVisibleTo(form_.get()); }
@@ -286,6 +288,24 @@ void OptionsFormTest::choicesOfTheCatalog() {
   form_->setValues(Json{{"model", {{"encoder", "from_the_future"}}}});
   QCOMPARE(combo->currentText(), QString("from_the_future"));
   QVERIFY(form_->value() == Json({{"model", {{"encoder", "from_the_future"}}}}));
+}
+
+void OptionsFormTest::readersAreNamedInTheLanguageOfTheWindow() {
+  struct Words : QTranslator {
+    bool isEmpty() const override { return false; }
+    QString translate(const char* context, const char* text, const char*, int) const override {
+      if (qstrcmp(context, "Data") == 0 && qstrcmp(text, "CSV list") == 0) return QStringLiteral("CSV-Liste");
+      return qstrcmp(context, "Options") == 0 && qstrcmp(text, "Reader") == 0 ? QStringLiteral("Leser") : QString();
+    }
+  } words;
+  QCoreApplication::installTranslator(&words);
+  const QString reader = translatedOption("CSV list");
+  const QString option = translatedOption("Reader");
+  const QString unknown = translatedOption("Something");
+  QCoreApplication::removeTranslator(&words);
+  QCOMPARE(reader, QString("CSV-Liste"));
+  QCOMPARE(option, QString("Leser"));
+  QCOMPARE(unknown, QString("Something"));
 }
 
 QTEST_MAIN(OptionsFormTest)
