@@ -64,7 +64,8 @@ class Task {
   [[nodiscard]] virtual std::vector<Phase> phases() const = 0;
   // Freezes and unfreezes; returns what learns in this phase.
   [[nodiscard]] virtual std::vector<ParameterGroup> enterPhase(const Phase& phase) = 0;
-  // Before each trainStep(): the rate that the schedule gives the first group, for a task that changes its weights itself.
+  // Before each trainStep(): the rate that the schedule gives the first group, for a task that changes its weights
+  // itself.
   virtual void setLearningRate(double rate) { static_cast<void>(rate); }
   // Random numbers come from torch's default generator, which the Trainer seeds from (seed, step) before each call.
   [[nodiscard]] virtual StepResult trainStep(const data::Batch& batch) = 0;
