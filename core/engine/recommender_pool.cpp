@@ -5,7 +5,9 @@
 namespace marcie::engine {
 namespace {
 
-constexpr std::size_t kMostDropped = 16;  // features of pictures that are kept
+constexpr std::size_t kMostDropped = 16;  // pictures that are kept
+constexpr std::int64_t kPhotoNeighbours = 8;
+constexpr std::int64_t kPhotoTerms = 15;
 
 }  // namespace
 
@@ -31,12 +33,16 @@ Result<LoadedRecommender*> RecommenderPool::get(const std::string& run, const St
   return &recent_.front().loaded;
 }
 
-Result<at::Tensor> LoadedRecommender::featureOf(const std::string& image) {
-  if (const auto it = features.find(image); it != features.end()) return it->second;
-  MARCIE_ASSIGN(const at::Tensor feature, model->featureOf(image));
-  if (features.size() >= kMostDropped) features.clear();
-  features[image] = feature;
-  return feature;
+Result<const SeenPhoto*> LoadedRecommender::photo(const std::string& image) {
+  if (const auto it = photos.find(image); it != photos.end()) return &it->second;
+  SeenPhoto seen;
+  MARCIE_ASSIGN(seen.feature, model->featureOf(image));
+  seen.terms = model->inferredTerms(seen.feature, kPhotoTerms);
+  seen.visual = reasons->nearest(seen.feature, eval::RecSpace::visual, kPhotoNeighbours);
+  seen.inferred = reasons->nearest(seen.feature, eval::RecSpace::inferred, kPhotoNeighbours);
+  seen.ranks = model->ranksOf(model->asItem(seen.feature), eval::RecList::cold);
+  if (photos.size() >= kMostDropped) photos.clear();
+  return &(photos[image] = std::move(seen));
 }
 
 protocol::RecItem LoadedRecommender::item(std::int64_t index) const {

@@ -6,20 +6,29 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/api/protocol_recommend.h"
 #include "core/eval/recommender_reasons.h"
 
 namespace marcie::engine {
 
-// One loaded recommender, its reasons, and features of pictures that were dropped on it.
+// What a run sees in a photo as it is, whatever is supposed of it afterwards.
+struct SeenPhoto {
+  at::Tensor feature;  // [1, d_v]
+  std::vector<eval::InferredTerm> terms;
+  std::vector<eval::NearItem> visual, inferred;
+  std::vector<eval::Receiver> ranks;  // [U] among cold items
+};
+
+// One loaded recommender, its reasons, and pictures that were dropped on it.
 struct LoadedRecommender {
   std::unique_ptr<eval::Recommender> model;
   std::unique_ptr<eval::Reasons> reasons;
-  std::map<std::string, at::Tensor> features;  // of pictures by path, the last few
+  std::map<std::string, SeenPhoto> photos;  // by path, the last few
 
-  // Errors: those of Recommender::featureOf.
-  [[nodiscard]] Result<at::Tensor> featureOf(const std::string& image);
+  // Valid until the next call. Errors: those of Recommender::featureOf.
+  [[nodiscard]] Result<const SeenPhoto*> photo(const std::string& image);
   [[nodiscard]] protocol::RecItem item(std::int64_t index) const;
   [[nodiscard]] protocol::RecUserRow user(std::int64_t index) const;
   [[nodiscard]] std::vector<protocol::RecNear> near(const std::vector<eval::NearItem>& items) const;

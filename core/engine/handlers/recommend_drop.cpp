@@ -21,7 +21,8 @@ Result<protocol::RecDropReply> answerRecDrop(const protocol::RecDrop& request, Q
     MARCIE_TRY(loaded->checkItem(request.item));
     question.item = request.item;
   } else {
-    MARCIE_ASSIGN(question.feature, loaded->featureOf(request.image));
+    MARCIE_ASSIGN(const SeenPhoto* photo, loaded->photo(request.image));
+    question.feature = photo->feature;
   }
   question.present = request.present;
   question.absent = request.absent;
