@@ -12,6 +12,8 @@
 //     world.json
 //   marcie_rec_bench judge RUN FOLDER [--validation 1] [--threads N]
 //     judges FOLDER's users.npy · items.npy (+ bias.npy) as `marcie-cli evaluate RUN` judges the run
+//   marcie_rec_bench toggle [--users N] [--items N] [--interactions N] [--width D] [--rounds N] [--threads N]
+//     what a toggle in the Recommend workspace costs, at 5,000 and 50,000 items unless a number is given
 // tests/bench/ranking_parity.py drives the first two and compares with a peer, topk_parity.py `top`, cornac_quality.py
 // the last two.
 #include <algorithm>
@@ -34,6 +36,7 @@
 #include "core/rec/eval/ranking.h"
 #include "core/rec/eval/references.h"
 #include "core/train/rec/rec_world.h"
+#include "tests/bench/toggle_bench.h"
 
 using namespace marcie;
 using namespace marcie::rec;
@@ -268,6 +271,18 @@ void references(const Arguments& arguments) {
   }
 }
 
+void toggles(const Arguments& arguments, bool hasItems) {
+  constexpr int kUsers = 600, kEach = 100, kWidth = 128;
+  std::printf("| items | toggle | first, ms | mean, ms | longest, ms |\n|---|---|---|---|---|\n");
+  for (const int items : hasItems ? std::vector<int>{arguments.items} : std::vector<int>{5000, 50000}) {
+    const Arguments usual;
+    const int users = arguments.users == usual.users ? kUsers : arguments.users;
+    bench::measureToggles(
+        users, items, arguments.interactions == usual.interactions ? kEach * users : arguments.interactions,
+        arguments.width == usual.width ? kWidth : arguments.width, std::max(arguments.rounds, 10), arguments.threads);
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -282,13 +297,14 @@ int main(int argc, char** argv) {
     exportRun(arguments);
   } else if (arguments.mode == "judge" && !arguments.target.empty()) {
     judgeForRun(arguments);
+  } else if (arguments.mode == "toggle") {
+    toggles(arguments, arguments.items != Arguments().items);
   } else if (arguments.mode == "world") {
     rankWorld(arguments);
   } else {
     std::fprintf(stderr,
                  "marcie_rec_bench rank FOLDER | world | references FOLDER | top FOLDER | export RUN FOLDER | judge "
-                 "RUN FOLDER; see the head "
-                 "of tests/bench/rec_bench.cpp\n");
+                 "RUN FOLDER | toggle; see the head of tests/bench/rec_bench.cpp\n");
     return 2;
   }
   return 0;
