@@ -156,9 +156,9 @@ void RecommendSandbox::setRun(const QString& run, const protocol::RecSearchReply
     reply_.reset();
     user_ = -1;
   }
+  if (run != run_ || facts.step != facts_.step) drop_->clear({});  // an answer of an older model
   run_ = run;
   facts_ = facts;
-  drop_->clear({});  // the model may be a newer one
   if (!path_.isEmpty()) ask();
   showReply();
 }

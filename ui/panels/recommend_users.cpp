@@ -174,7 +174,8 @@ void RecommendUsers::setRun(const QString& run, const protocol::RecSearchReply& 
     searchField_->clear();
   }
   compare_->setRun(run);
-  drop_->clear({});  // the model may be a newer one
+  if (!same || facts.step != step_) drop_->clear({});  // an answer of an older model
+  step_ = facts.step;
   if (chosen_ >= 0) askUser();
   if (searchField_->text().isEmpty()) {
     showUsers(facts);

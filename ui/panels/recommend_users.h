@@ -58,6 +58,7 @@ class RecommendUsers : public RecommendTab {
   ChipRow* terms_;
   ItemGrid* near_;
   std::int64_t chosen_ = -1, explained_ = -1;
+  std::int64_t step_ = -1;  // of the model
   QString explainedTitle_;
   std::set<std::int64_t> without_;
   std::optional<protocol::RecUserReply> reply_;
