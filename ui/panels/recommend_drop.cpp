@@ -35,10 +35,7 @@ RecommendDrop::RecommendDrop(AppContext& context, ThumbnailStore& thumbnails, QW
   column->addWidget(terms_);
   column->addWidget(items_);
   connect(askButton_, &QPushButton::clicked, this, &RecommendDrop::ask);
-  connect(cancelButton_, &QPushButton::clicked, this, [this] {
-    giveUp();
-    showState();
-  });
+  connect(cancelButton_, &QPushButton::clicked, this, &RecommendDrop::stop);
   connect(items_, &ItemGrid::itemChosen, this, &RecommendDrop::itemChosen);
   connect(&context_.engine(), &EngineClient::progress, this, [this](qint64 id, qint64 done, qint64 total) {
     if (id != call_ || call_ == 0) return;
@@ -62,6 +59,12 @@ void RecommendDrop::clear(const QString& why) {
   question_.reset();
   reply_.reset();
   why_ = why;
+  showState();
+}
+
+void RecommendDrop::stop() {
+  if (call_ == 0) return;
+  giveUp();
   showState();
 }
 

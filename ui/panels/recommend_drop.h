@@ -25,6 +25,8 @@ class RecommendDrop : public QWidget {
   void setQuestion(const protocol::RecDrop& question);
   // Nothing to ask; `why` stands beside the button.
   void clear(const QString& why);
+  // Gives up a search: the page has something else to ask, which would wait for its end.
+  void stop();
   void retranslate();
   [[nodiscard]] bool isBusy() const { return call_ != 0; }
 

@@ -197,6 +197,7 @@ void RecommendSandbox::dropEvent(QDropEvent* event) {
 
 void RecommendSandbox::ask() {
   if (path_.isEmpty()) return;
+  drop_->stop();
   protocol::RecSandbox request;
   request.run = run_.toStdString();
   request.image = path_.toStdString();

@@ -209,6 +209,7 @@ void RecommendUsers::showUsers(const protocol::RecSearchReply& reply) {
 }
 
 void RecommendUsers::askUser() {
+  drop_->stop();
   protocol::RecUser request;
   request.run = run_.toStdString();
   request.user = chosen_;
