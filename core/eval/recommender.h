@@ -5,7 +5,9 @@
 // CPU.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -48,6 +50,12 @@ struct InferredTerm {
   double probability = 0;
   bool isTrue = false;  // the item has it; only where that is known
 };
+
+// What a score must exceed to be better than `score`: the same product, summed in another order, differs in its last
+// digits, and an item must not lose its place to its own copy.
+[[nodiscard]] inline double aboveRounding(double score) {
+  return score + 1e-5 * std::max(1.0, std::abs(score));
+}
 
 class Recommender {
  public:

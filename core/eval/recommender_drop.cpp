@@ -77,13 +77,15 @@ class DropTrials {
 
   rec::PlaceInList standing(double score, const std::vector<std::int64_t>& forgotten) const {
     const auto competes = recommender_.competing(question_.user, forgotten, question_.list);
+    const bool isNew = question_.item < 0;
+    const double bar = isNew ? aboveRounding(score) : score;
     std::vector<double> others;
     rec::PlaceInList result{1, score};
     for (std::size_t i = 0; i < competes.size(); ++i) {
       const auto item = static_cast<std::int64_t>(i);
       if (competes[i] == 0 || item == question_.item) continue;
       others.push_back(scores_[i]);
-      result.place += scores_[i] > score || (scores_[i] == score && item < question_.item) ? 1 : 0;
+      result.place += scores_[i] > bar || (!isNew && scores_[i] == score && item < question_.item) ? 1 : 0;
     }
     const auto last = static_cast<std::size_t>(question_.count - 1);
     if (others.size() <= last) return result;

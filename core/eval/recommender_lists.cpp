@@ -209,9 +209,10 @@ std::vector<Receiver> Recommender::ranksAgainst(const at::Tensor& scores, std::i
       for (std::int64_t u = from; u < to; ++u) {
         const float* row = values + u * width;
         const float score = wanted[first + u];
+        const auto bar = static_cast<float>(aboveRounding(score));
         std::int64_t above = 0, equal = 0;
-        rec::countAbove(row, width, &score, 1, &above, &equal);
-        if (own >= 0 && row[own] > score) --above;
+        rec::countAbove(row, width, &bar, 1, &above, &equal);
+        if (own >= 0 && row[own] > bar) --above;
         receivers[static_cast<std::size_t>(first + u)] = {first + u, 1 + above, score};
       }
     });

@@ -286,10 +286,17 @@ void RecommendPostersTest::coldItemsReachSomebody() {
   QTRY_VERIFY_WITH_TIMEOUT(
       items->count() >= static_cast<int>(markedCold_.size()) && items->count() < static_cast<int>(items_.size()),
       kPatience);
+  const auto areCold = [items] {
+    bool all = items->count() > 0;
+    for (int i = 0; i < items->count(); ++i) all = all && items->item(i)->text().endsWith(QStringLiteral("cold"));
+    return all;
+  };
+  QTRY_VERIFY_WITH_TIMEOUT(areCold(), kPatience);
   items->setCurrentRow(0);
   auto* receivers = find<TextTableView>("receiverTable");
   QTRY_VERIFY_WITH_TIMEOUT(receivers->rowCount() > 0, kPatience);
-  QVERIFY(find<QLabel>("itemFactsLabel")->text().contains("Nobody has chosen it"));
+  auto* facts = find<QLabel>("itemFactsLabel");
+  QTRY_VERIFY2_WITH_TIMEOUT(facts->text().contains("Nobody has chosen it"), qPrintable(facts->text()), kPatience);
   QVERIFY(!find<ChipRow>("itemTermChips")->chips().empty());
 }
 

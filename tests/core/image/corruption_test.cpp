@@ -44,10 +44,10 @@ TEST(CorruptionTest, WholeSeveritiesHaveTheFiguresOfTheTableToTheBit) {
 
 // What measurements that are kept in run folders were made of.
 TEST(CorruptionTest, WholeSeveritiesDoWhatTheyAlwaysDid) {
-  const std::vector<std::string> names{"contrast", "gaussian_noise"};
-  const auto found = findCorruptions(names);
-  ASSERT_TRUE(found.ok());
-  ASSERT_EQ((*found)[0]->name, "contrast");
+  const std::vector<std::string> flattens{"contrast"}, scatters{"gaussian_noise"};
+  const auto contrast = findCorruptions(flattens);
+  const auto noise = findCorruptions(scatters);
+  ASSERT_TRUE(contrast.ok() && noise.ok());
   const cv::Mat picture = testing::structuredPicture(48);
   const cv::Scalar mean = cv::mean(picture);
   const double grey = (mean[0] + mean[1] + mean[2]) / 3;
@@ -57,13 +57,13 @@ TEST(CorruptionTest, WholeSeveritiesDoWhatTheyAlwaysDid) {
     const int severity = static_cast<int>(i) + 1;
     cv::Mat flat;
     picture.convertTo(flat, -1, kContrastLeft[i], (1 - kContrastLeft[i]) * grey);
-    EXPECT_EQ(cv::norm(flat, (*found)[0]->apply(picture, severity, 7), cv::NORM_INF), 0);
+    EXPECT_EQ(cv::norm(flat, contrast->front()->apply(picture, severity, 7), cv::NORM_INF), 0);
     cv::Mat noisy = picture.clone();
     Rng rng(7);
     for (auto& pixel : cv::Mat_<cv::Vec3b>(noisy)) {
       for (int c = 0; c < 3; ++c) pixel[c] = detail::toByte(pixel[c] + kNoise[i] * rng.normal());
     }
-    EXPECT_EQ(cv::norm(noisy, (*found)[1]->apply(picture, severity, 7), cv::NORM_INF), 0);
+    EXPECT_EQ(cv::norm(noisy, noise->front()->apply(picture, severity, 7), cv::NORM_INF), 0);
   }
 }
 

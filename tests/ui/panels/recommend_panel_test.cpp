@@ -114,7 +114,11 @@ void RecommendPanelTest::forgettingHistoryShowsWhatMoved() {
 }
 
 void RecommendPanelTest::twoModelsSideBySide() {
-  for (int run = 0; run < 3; ++run) startRun(true);
+  for (int run = 0; run < 3; ++run) {
+    startRun(true);
+    context_->runs().stop();  // one run at a time
+    QTRY_COMPARE(context_->runs().activity(), RunController::Activity::ended);
+  }
   QTRY_VERIFY(panel_->hasContent());
   auto* box = find<ChoiceBox>("secondModelBox");
   QTRY_VERIFY(box->findData("/runs/run-1") > 0 && box->findData("/runs/run-2") > 0);

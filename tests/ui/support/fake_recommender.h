@@ -89,6 +89,7 @@ inline protocol::RecSearchReply fakeSearch(const protocol::RecSearch& request) {
 inline protocol::RecUserReply fakeUserReply(const protocol::RecUser& request) {
   protocol::RecUserReply reply;
   reply.user = fakeUser(request.user);
+  reply.without = request.without;
   for (std::int64_t i = 0; i < 8; ++i) reply.history.push_back(fakeItem(i));
   for (std::int64_t i = 8; i < 20; ++i) {
     protocol::RecEntry entry{fakeItem(i), 3.0 - 0.1 * static_cast<double>(i), i == 10, 1, 0.5, 0.25, 0.1, 0};
