@@ -192,8 +192,9 @@ void Theme::apply(Mode mode) {
   mode_ = mode;
   dark_ = mode == Mode::dark || (mode == Mode::system && systemDark);
   colours_ = dark_ ? kDark : kLight;
-  if (QApplication::style()->name() != QLatin1String("fusion")) QApplication::setStyle(QStyleFactory::create("Fusion"));
-  QApplication::setFont(bodyFont());
+  // Each of these looks at every widget again, so once is enough. (With a style sheet the style's name says nothing.)
+  [[maybe_unused]] static const bool isStyled = QApplication::setStyle(QStringLiteral("Fusion")) != nullptr;
+  if (QApplication::font() != bodyFont()) QApplication::setFont(bodyFont());
   QApplication::setPalette(paletteOf(colours_));
   qApp->setStyleSheet(styleOf(colours_, dark_));
   Q_EMIT changed();

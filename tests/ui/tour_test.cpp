@@ -80,7 +80,7 @@ QStringList TourTest::tour(const QString& run, int* code, int quietMs) {
   tour.setPace(kPollMs, quietMs);
   QSignalSpy finished(&tour, &Tour::finished);
   tour.start();
-  const bool hasEnded = finished.count() > 0 || finished.wait(90'000);
+  const bool hasEnded = finished.count() > 0 || finished.wait(300'000);
   *code = hasEnded ? finished.front().front().toInt() : -1;
   QStringList names;
   for (const QString& file : QDir(QString::fromStdString(folder_->path().string())).entryList({"*-light.png"})) {
