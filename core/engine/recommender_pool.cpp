@@ -56,11 +56,9 @@ protocol::RecUserRow LoadedRecommender::user(std::int64_t index) const {
   protocol::RecUserRow row;
   row.index = index;
   row.id = world.data.users[static_cast<std::size_t>(index)];
-  // Interactions are by user.
-  const auto byUser = [](const rec::Interaction& one, std::int64_t user) { return one.user < user; };
-  const auto& all = world.data.interactions;
-  for (auto it = std::lower_bound(all.begin(), all.end(), index, byUser); it != all.end() && it->user == index; ++it) {
-    const rec::Part part = world.split.ofInteraction[static_cast<std::size_t>(it - all.begin())];
+  const auto [first, end] = model->interactionsOf(index);
+  for (std::size_t i = first; i < end; ++i) {
+    const rec::Part part = world.split.ofInteraction[i];
     row.chosen += part == rec::Part::train ? 1 : 0;
     row.heldOut += part == rec::Part::validation || part == rec::Part::test ? 1 : 0;
   }

@@ -36,6 +36,7 @@
 #include "core/rec/eval/ranking.h"
 #include "core/rec/eval/references.h"
 #include "core/train/rec/rec_world.h"
+#include "tests/bench/peak_memory.h"
 #include "tests/bench/toggle_bench.h"
 
 using namespace marcie;
@@ -50,16 +51,6 @@ T must(Result<T> result) {
     std::exit(1);
   }
   return std::move(result).value();
-}
-
-// VmHWM of this process, MB.
-double peakMegabytes() {
-  std::ifstream status("/proc/self/status");
-  std::string line;
-  while (std::getline(status, line)) {
-    if (line.starts_with("VmHWM:")) return std::stod(line.substr(6)) / 1024;
-  }
-  return 0;
 }
 
 struct Arguments {

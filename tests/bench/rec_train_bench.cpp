@@ -26,6 +26,7 @@
 #include "core/train/optimizer.h"
 #include "core/train/rec/bpr_sweep.h"
 #include "core/train/rec/triple_source.h"
+#include "tests/bench/peak_memory.h"
 
 using namespace marcie;
 
@@ -51,16 +52,6 @@ double bestOf(int rounds, const std::function<void()>& work) {
   double best = 1e30;
   for (int i = 0; i < rounds; ++i) best = std::min(best, secondsOf(work));
   return best;
-}
-
-// VmHWM of this process, MB.
-double peakMegabytes() {
-  std::ifstream status("/proc/self/status");
-  std::string line;
-  while (std::getline(status, line)) {
-    if (line.starts_with("VmHWM:")) return std::stod(line.substr(6)) / 1024;
-  }
-  return 0;
 }
 
 // Rows of the table, and how a figure grows over the sizes of one row's kind.

@@ -92,9 +92,12 @@ void GroupedBars::paintGroup(QPainter& painter, int group, int top, bool isPrint
   QFont tiny = Theme::smallFont();
   tiny.setPointSizeF(tiny.pointSizeF() * 0.85);
   painter.setFont(tiny);
+  // The bars stand in the middle of their name's line, however few they are.
+  const auto bars = static_cast<int>(series_.size()) * (kBarThickness + kBetween) - kBetween;
+  const int first = top + std::max(0, (groupHeight() - kGroups - bars) / 2);
   for (int s = 0; s < series_.size(); ++s) {
     const double share = std::clamp(values_[s].value(group, 0), 0.0, 1.0);
-    const double y = top + s * (kBarThickness + kBetween);
+    const double y = first + s * (kBarThickness + kBetween);
     painter.setPen(Qt::NoPen);
     painter.setBrush(c.raised);
     painter.drawRoundedRect(QRectF(label + 8, y, room, kBarThickness), 2, 2);

@@ -158,7 +158,7 @@ void DataPreview::showNumbers() {
         {same ? number(summary_.smallestSide) : number(summary_.smallestSide) + "–" + number(summary_.largestSide),
          tr("px a side")});
   }
-  numbersLabel_->setText(previewNumbers(cells));
+  numbersLabel_->setText(previewNumbers({cells}));
 }
 
 void DataPreview::showNotes() {

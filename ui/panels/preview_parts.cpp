@@ -18,16 +18,21 @@ constexpr int kTreeLines = 12;
 
 }  // namespace
 
-QString previewNumbers(const std::vector<PreviewNumber>& cells) {
+QString previewNumbers(const std::vector<std::vector<PreviewNumber>>& rows) {
   const QString muted = Theme::instance().colours().muted.name();
-  QString row;
-  for (const auto& cell : cells) {
-    row += QStringLiteral(
-               "<td style='padding-right:28px'><span style='font-size:16pt;font-weight:600'>%1</span><br>"
-               "<span style='color:%3'>%2</span></td>")
-               .arg(cell.value, cell.word, muted);
+  QString table;
+  for (const auto& cells : rows) {
+    QString row;
+    for (const auto& cell : cells) {
+      row += QStringLiteral(
+                 "<td style='padding-right:28px; padding-bottom:8px'>"
+                 "<span style='font-size:16pt;font-weight:600'>%1</span><br>"
+                 "<span style='color:%3'>%2</span></td>")
+                 .arg(cell.value, cell.word, muted);
+    }
+    table += "<tr>" + row + "</tr>";
   }
-  return "<table cellspacing='0'><tr>" + row + "</tr></table>";
+  return "<table cellspacing='0'>" + table + "</table>";
 }
 
 QString previewNotes(const std::vector<DataNote>& notes) {

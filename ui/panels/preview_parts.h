@@ -17,8 +17,8 @@ namespace marcie::ui {
 struct PreviewNumber {
   QString value, word;
 };
-// Large numbers with a word below each, side by side, as rich text.
-[[nodiscard]] QString previewNumbers(const std::vector<PreviewNumber>& cells);
+// Large numbers with a word below each, side by side, in rows, as rich text.
+[[nodiscard]] QString previewNumbers(const std::vector<std::vector<PreviewNumber>>& rows);
 // One line a note behind its mark, as rich text; empty without notes.
 [[nodiscard]] QString previewNotes(const std::vector<DataNote>& notes);
 // Every reader with its score and reason, the chosen one marked, as rich text.

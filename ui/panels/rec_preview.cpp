@@ -179,7 +179,7 @@ void RecPreview::showNumbers() {
                                          {number(s.warmItems), tr("warm items")},
                                          {number(s.coldValidation), tr("cold in validation")},
                                          {number(s.coldTest), tr("cold in the test")}};
-  numbersLabel_->setText(previewNumbers(choices) + previewNumbers(parts));
+  numbersLabel_->setText(previewNumbers({choices, parts}));
 }
 
 void RecPreview::showBars() {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include <QCollator>
 #include <QHBoxLayout>
 
 #include "ui/text.h"
@@ -156,6 +157,9 @@ void RecommendMetrics::showLists() {
       if (value.is_number_float() && !columns.contains(q(name))) columns << q(name);
     }
   }
+  QCollator byNumber;
+  byNumber.setNumericMode(true);  // @5 before @10
+  std::sort(columns.begin(), columns.end(), byNumber);
   table.header << columns;
   for (const auto& [key, title] : kLists) {
     if (!report.contains(key) || !report[key].is_object()) continue;

@@ -64,8 +64,8 @@ void ItemGrid::setCells(std::vector<ItemCell> cells) {
   for (const ItemCell& cell : cells_) {
     const QString title = q(cell.item.title);
     // One line of title, so that what is said below it is always seen.
-    const QString shown = fontMetrics().elidedText(title, Qt::ElideRight, kCellWidth - 2 * Theme::kGrid);
-    auto* item = new QListWidgetItem(shown + QLatin1Char('\n') + cell.caption, this);
+    const QString shown = fontMetrics().elidedText(title, Qt::ElideRight, kCellWidth - 3 * Theme::kGrid);
+    auto* item = new QListWidgetItem(cell.caption.isEmpty() ? shown : shown + QLatin1Char('\n') + cell.caption, this);
     item->setTextAlignment(Qt::AlignHCenter | Qt::AlignTop);
     item->setToolTip(title + QLatin1Char('\n') + cell.caption +
                      (cell.item.isCold ? QLatin1Char('\n') + tr("Cold: nobody has chosen it in training") : QString()) +
