@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include <QCollator>
 #include <QHBoxLayout>
 
 #include "ui/text.h"
@@ -157,9 +156,11 @@ void RecommendMetrics::showLists() {
       if (value.is_number_float() && !columns.contains(q(name))) columns << q(name);
     }
   }
-  QCollator byNumber;
-  byNumber.setNumericMode(true);  // @5 before @10
-  std::sort(columns.begin(), columns.end(), byNumber);
+  // @5 before @10. (QCollator's numeric mode does nothing in the C locale.)
+  std::sort(columns.begin(), columns.end(), [](const QString& a, const QString& b) {
+    const QString left = a.section('@', 0, 0), right = b.section('@', 0, 0);
+    return left != right ? left < right : a.section('@', 1).toInt() < b.section('@', 1).toInt();
+  });
   table.header << columns;
   for (const auto& [key, title] : kLists) {
     if (!report.contains(key) || !report[key].is_object()) continue;

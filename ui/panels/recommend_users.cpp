@@ -48,6 +48,7 @@ RecommendUsers::RecommendUsers(AppContext& context, ThumbnailStore& thumbnails, 
     without_.clear();
     explained_ = -1;
     whyReply_.reset();
+    drop_->stop();  // the list would wait for it
     askUser();
   });
   connect(history_, &ItemGrid::itemChosen, this, &RecommendUsers::toggleHistory);
@@ -62,6 +63,7 @@ RecommendUsers::RecommendUsers(AppContext& context, ThumbnailStore& thumbnails, 
   });
   connect(allBackButton_, &QPushButton::clicked, this, [this] {
     without_.clear();
+    drop_->stop();
     askUser();
   });
   retranslate();
@@ -174,9 +176,10 @@ void RecommendUsers::setRun(const QString& run, const protocol::RecSearchReply& 
     searchField_->clear();
   }
   compare_->setRun(run);
-  if (!same || facts.step != step_) drop_->clear({});  // an answer of an older model
+  const bool isNewer = !same || facts.step != step_;
   step_ = facts.step;
-  if (chosen_ >= 0) askUser();
+  if (isNewer) drop_->clear({});  // an answer of an older model
+  if (chosen_ >= 0 && (isNewer || !reply_)) askUser();
   if (searchField_->text().isEmpty()) {
     showUsers(facts);
   } else {
@@ -209,7 +212,6 @@ void RecommendUsers::showUsers(const protocol::RecSearchReply& reply) {
 }
 
 void RecommendUsers::askUser() {
-  drop_->stop();
   protocol::RecUser request;
   request.run = run_.toStdString();
   request.user = chosen_;
@@ -225,6 +227,7 @@ void RecommendUsers::showExample() {
 
 void RecommendUsers::toggleHistory(const protocol::RecItem& item) {
   if (without_.erase(item.index) == 0) without_.insert(item.index);
+  drop_->stop();
   askUser();
 }
 

@@ -248,6 +248,8 @@ void RecommendPanelTest::metricsOnRequest() {
   QTest::mouseClick(find<QPushButton>("measureButton"), Qt::LeftButton);
   auto* lists = find<TextTableView>("listTable");
   QTRY_COMPARE(lists->rowCount(), 3);
+  QCOMPARE(lists->horizontalHeaderItem(2)->text(), QString("ndcg@5"));
+  QCOMPARE(lists->horizontalHeaderItem(3)->text(), QString("ndcg@20"));
   QCOMPARE(find<QLabel>("settingLabel")->text(), QString("full ranking of 40 items"));
   const auto* catalogue = find<TextTableView>("catalogueTable");
   QCOMPARE(catalogue->rowCount(), 1);

@@ -198,7 +198,7 @@ inline std::optional<Result<Json>> answerRecommend(const std::string& method, co
   protocol::RecMetricsReply reply;
   reply.setting = "full ranking of 40 items";
   reply.report = {
-      {"cold", {{"auc", 0.62}, {"ndcg@20", 0.2}}},
+      {"cold", {{"auc", 0.62}, {"ndcg@20", 0.2}, {"ndcg@5", 0.1}}},
       {"warm", {{"auc", 0.86}, {"ndcg@20", 0.3}}},
       {"all", {{"auc", 0.81}, {"recall@20", 0.4}}},
       {"catalogue", Json::array({Json{{"k", 20},
